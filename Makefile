@@ -1,0 +1,48 @@
+# Everything starts here; each target does its own set-up (tools/setup.sh).
+PORT ?= 8000
+INSTANCE ?= instance
+export PORT INSTANCE
+
+python = .venv/bin/python
+pytest = $(python) -m pytest -n 2 --dist loadfile
+
+.DEFAULT_GOAL := help
+.PHONY: run test test-fast check fix bench walk clean help
+
+run: ## start the hall on PORT (8000), its data in INSTANCE (instance)
+	@tools/setup.sh base
+	@$(python) -m tools.hall run
+
+test: check ## everything but the nightly tests; installs what it needs
+	@$(pytest) -m "not nightly"
+
+test-fast: ## what needs no browser, no PostgreSQL and no killing: under a minute
+	@tools/setup.sh test
+	@$(pytest) -m "not (ui or kills or postgres or nightly)"
+
+check: ## style, types and floors
+	@tools/setup.sh test
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports --no-logo
+
+fix: ## let ruff put right what it can
+	@tools/setup.sh test
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .
+
+bench: ## ratios as a table and in INSTANCE/bench.json
+	@tools/setup.sh base
+	@$(python) -m tools.bench
+
+walk: ## the main job over HTTP, step by step, on URL=… or on a hall of its own
+	@tools/setup.sh base
+	@$(python) -m tools.walk $(URL)
+
+clean: ## remove what was built; the data in INSTANCE stays
+	@rm -rf .venv .setup.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile

@@ -1,0 +1,84 @@
+"""A real Chromium, pages as wide as a phone or a desk, and what every page must pass."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PHONE, TABLET, DESK = 320, 768, 1280
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # The kiosk's camera: a test picture, allowed without asking.
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+]
+TOO_WIDE = """() => {
+    const edge = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= edge) return [];
+    const cut = e => /auto|scroll|hidden/.test(getComputedStyle(e).overflowX);
+    const scrolls = e => e && (cut(e) || scrolls(e.parentElement));
+    return [...document.body.querySelectorAll('*')]
+        .filter(e => e.getBoundingClientRect().right > edge + 1 && !scrolls(e.parentElement))
+        .map(e => e.outerHTML.slice(0, 120)).concat('the page itself');
+}"""
+
+PageAt = Callable[..., Page]
+
+
+def chromium() -> str:
+    """The installed Chromium; CHROMIUM names another."""
+    for name in (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome"):
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    pytest.fail(
+        "Chromium was not found. Run tools/setup.sh test, or set CHROMIUM to its path.", pytrace=False
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for each worker."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page_at(browser: Browser) -> Iterator[PageAt]:
+    """`page_at(PHONE)`: a fresh person's page of that width; `javascript=False` for one without it."""
+    contexts = []
+
+    def open_page(width: int = DESK, *, javascript: bool = True, locale: str = "ro-RO") -> Page:
+        height = 640 if width <= TABLET else 900
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=javascript, locale=locale
+        )
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def assert_accessible(page: Page) -> None:
+    """No finding of axe, by WCAG 2.2 AA and its best practices."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+def assert_no_overflow(page: Page) -> None:
+    """Nothing makes the page scroll sideways."""
+    assert page.evaluate(TOO_WIDE) == [], page.url

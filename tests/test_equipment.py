@@ -1,0 +1,53 @@
+"""The tests' own tools: a check that cannot fail would hold nothing."""
+
+import psycopg
+import pytest
+
+from tests.browser import PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.postgres import Cluster
+
+GOOD = """<!doctype html><html lang="ro"><head><title>Cerere</title></head><body>
+<main><h1>Cerere</h1><label for="a">Nume</label> <input id="a"></main></body></html>"""
+
+
+@pytest.mark.ui
+def test_a_good_page_passes(page_at: PageAt) -> None:
+    page = page_at(PHONE)
+    page.set_content(GOOD)
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
+@pytest.mark.ui
+def test_a_field_without_label_is_found(page_at: PageAt) -> None:
+    page = page_at(PHONE)
+    page.set_content(GOOD.replace("label", "span"))
+    with pytest.raises(AssertionError, match="label"):
+        assert_accessible(page)
+
+
+@pytest.mark.ui
+def test_something_too_wide_is_named(page_at: PageAt) -> None:
+    page = page_at(PHONE)
+    page.set_content(GOOD.replace("<input", '<input style="width: 400px"'))
+    with pytest.raises(AssertionError, match="<input style"):
+        assert_no_overflow(page)
+
+
+@pytest.mark.postgres
+def test_a_copy_has_what_its_template_has(postgres_cluster: Cluster, empty_postgres_url: str) -> None:
+    template = empty_postgres_url.rpartition("/")[2]
+    with psycopg.connect(empty_postgres_url.replace("+psycopg", "")) as connection:
+        connection.execute("CREATE TABLE register (number int)")
+    copy = postgres_cluster.create(template)
+    with psycopg.connect(postgres_cluster.url(copy).replace("+psycopg", "")) as connection:
+        assert connection.execute("SELECT count(*) FROM register").fetchone() == (0,)
+    postgres_cluster.drop(copy)
+    assert not postgres_cluster.has(copy)
+
+
+@pytest.mark.postgres
+def test_each_test_has_an_empty_database_of_its_own(empty_postgres_url: str) -> None:
+    with psycopg.connect(empty_postgres_url.replace("+psycopg", "")) as connection:
+        count = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+        assert count == (0,)
