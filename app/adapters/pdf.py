@@ -1,0 +1,177 @@
+"""Official papers as PDF/A-2a with PDF/UA-1, set by Typst.
+
+Everything a paper says travels as JSON into a fixed template: nothing a person typed is ever markup.
+The same data give the same bytes, so a repeated job makes no second paper.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+import qrcode
+import typst
+from qrcode.image.svg import SvgPathImage
+
+from app.adapters.docx_blocks import blocks
+from app.adapters.docx_files import open_docx
+from app.outside import OutsideError
+
+TEMPLATES = Path(__file__).parent / "typst"
+BUCHAREST = ZoneInfo("Europe/Bucharest")
+# What may be asked less of when a letter holds something that the strictest profile forbids.
+Standard = Literal["a-2a", "ua-1", "a-2b"]
+STANDARDS: Sequence[list[Standard]] = (["a-2a", "ua-1"], ["a-2b"], [])
+
+RECEIPT_WORDS = {
+    "number": "Număr de înregistrare",
+    "at": "Data și ora exactă",
+    "files": "Fișiere primite",
+    "file": "Fișierul și amprenta lui",
+    "size": "Mărime",
+    "claim": "Cod pentru urmărirea cererii pe internet",
+    "claim_help": "Creați un cont pe portal și scrieți acest cod ca să urmăriți cererea. Nu îl dați nimănui.",
+    "verify": "Oricine poate verifica această dovadă, fără cont, cu codul QR sau la adresa: ",
+}
+
+
+class TypstPdf:
+    """The hall's printing press (implements `outside.Pdf`)."""
+
+    def receipt(self, fields: Mapping[str, object]) -> bytes:
+        """The proof of filing (dovada depunerii)."""
+        return _set("receipt.typ", _receipt(fields), _moment(fields.get("registered_at")))
+
+    def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
+        """A letter written in DOCX, with number, date and verification QR."""
+        return _set("letter.typ", _letter(docx, foot), _moment(foot.get("date")))
+
+
+def _set(template: str, data: Mapping[str, Any], at: datetime | None) -> bytes:
+    """The paper under the strictest profile it fits."""
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    stamp = int(at.timestamp()) if at else None
+    for standards in STANDARDS:
+        try:
+            made = typst.compile(
+                str(TEMPLATES / template), sys_inputs=inputs, pdf_standards=[*standards], timestamp=stamp
+            )
+        except (typst.TypstError, RuntimeError):
+            continue
+        if isinstance(made, bytes):
+            return made
+    raise OutsideError("pdf_failed", permanent=True)
+
+
+def _receipt(fields: Mapping[str, object]) -> dict[str, Any]:
+    number, at = _text(fields, "number"), _moment(fields.get("registered_at"))
+    procedure = _text(fields, "procedure")
+    return {
+        **_shared(fields, f"Dovada depunerii nr. {number}"),
+        "title": "Dovada depunerii",
+        "subtitle": procedure,
+        "foot_qr": False,
+        "number": number,
+        "registered_at": at.strftime("%d.%m.%Y, ora %H:%M:%S") if at else _text(fields, "registered_at"),
+        "facts": _receipt_facts(fields),
+        "files": [_file(one) for one in _list(fields.get("files"))],
+        "claim_code": _text(fields, "claim_code"),
+        "words": RECEIPT_WORDS,
+    }
+
+
+def _receipt_facts(fields: Mapping[str, object]) -> list[tuple[str, str, bool]]:
+    form = ", versiunea ".join(filter(None, (_text(fields, "form_code"), _text(fields, "form_version"))))
+    facts = [
+        ("Solicitant", _text(fields, "applicant"), True),
+        ("Cererea", _text(fields, "procedure"), False),
+        ("Formular", form, False),
+        ("Canal", _text(fields, "channel"), False),
+        ("Înregistrat de", _text(fields, "operator"), False),
+        ("Termen", _day(fields.get("term_date")), True),
+        ("Cum s-a calculat", _text(fields, "term_explanation"), False),
+        ("Ce urmează", _text(fields, "next_step"), False),
+        ("Amprenta cererii", _text(fields, "answers_sha256"), False),
+    ]
+    return [fact for fact in facts if fact[1]]
+
+
+def _file(one: Mapping[str, object]) -> dict[str, str]:
+    return {"name": _text(one, "name"), "size": _size(one.get("size")), "sha256": _text(one, "sha256")}
+
+
+def _size(value: object) -> str:
+    if not isinstance(value, int):
+        return str(value or "")
+    if value < 1_000_000:
+        return f"{max(value // 1000, 1)} KB"
+    return f"{value / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def _letter(docx: bytes, foot: Mapping[str, object]) -> dict[str, Any]:
+    number, day = _text(foot, "number"), _day(foot.get("date"))
+    said = f"Nr. {number} din {day}" if number else "Proiect, fără număr de înregistrare"
+    url = _text(foot, "verify_url")
+    shared = _shared(foot, said)
+    check = [f"Verificați documentul cu codul QR sau la {url}"] if url else []
+    return {
+        **shared,
+        "foot_lines": [*shared["foot_lines"], *check],
+        "title": _text(foot, "title") or said,
+        "watermark": "" if number else "PROIECT",
+        "foot_qr": bool(url),
+        "blocks": blocks(open_docx(docx)),
+    }
+
+
+def _shared(fields: Mapping[str, object], said: str) -> dict[str, Any]:
+    url = _text(fields, "verify_url")
+    name, address = _text(fields, "institution_name"), _text(fields, "institution_address")
+    known = (("CIF", "institution_cif"), ("tel.", "institution_phone"), ("", "institution_email"))
+    contact = " · ".join(f"{word} {_text(fields, key)}".strip() for word, key in known if _text(fields, key))
+    return {
+        "institution_name": name,
+        "institution_lines": [line for line in (address, contact) if line],
+        "foot_lines": [_with_code(fields, said), ", ".join(filter(None, (name, address)))],
+        "verify_url": url,
+        "qr": _qr(url) if url else "",
+        "qr_alt": f"Cod QR pentru verificare: {url}",
+    }
+
+
+def _with_code(fields: Mapping[str, object], said: str) -> str:
+    """Forms carry their code and version on every page (Ordinul MDLPA 975/2026)."""
+    code, version = _text(fields, "form_code"), _text(fields, "form_version")
+    return " · ".join(filter(None, (said, code, f"versiunea {version}" if code and version else "")))
+
+
+def _qr(url: str) -> str:
+    drawn = BytesIO()
+    qrcode.make(url, image_factory=SvgPathImage, box_size=10, border=1).save(drawn)
+    return drawn.getvalue().decode()
+
+
+def _text(fields: Mapping[str, object], key: str) -> str:
+    value = fields.get(key)
+    return "" if value is None else str(value)
+
+
+def _list(value: object) -> list[Mapping[str, object]]:
+    return list(value) if isinstance(value, list | tuple) else []
+
+
+def _moment(value: object) -> datetime | None:
+    """In Romanian time; a day alone counts from its midnight."""
+    if isinstance(value, datetime):
+        return value.astimezone(BUCHAREST)
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day, tzinfo=BUCHAREST)
+    return None
+
+
+def _day(value: object) -> str:
+    moment = _moment(value)
+    return moment.strftime("%d.%m.%Y") if moment else str(value or "")

@@ -1,0 +1,157 @@
+"""Everything outside the hall, as the hall wants to speak with it, and `Outside`, their bundle.
+
+The real ones live in `app.adapters`; `app.assembly` chooses them. Each effect carries a `key`: asking
+twice with the same key must have the effect of asking once.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+
+class OutsideError(Exception):
+    """Something outside refused or did not answer. `permanent`: asking again will not help."""
+
+    def __init__(self, code: str, *, permanent: bool = False) -> None:
+        super().__init__(code)
+        self.code = code
+        self.permanent = permanent
+
+
+class Sent(NamedTuple):
+    """What a provider answered: its own reference of the message."""
+
+    reference: str
+
+
+class Attachment(NamedTuple):
+    """A file that travels with an e-mail."""
+
+    filename: str
+    media_type: str
+    content: bytes
+
+
+class Reservation(NamedTuple):
+    """A compartment kept for a parcel; `id` is the controller's."""
+
+    id: str
+    compartment: int
+
+
+class Opened(NamedTuple):
+    """A door that a credential opened."""
+
+    reservation: str
+    compartment: int
+
+
+class Credential(NamedTuple):
+    """What the controller keeps to know a person by, hashes only (hex SHA-256)."""
+
+    id: str
+    role: str
+    token_sha256: str
+    pin_sha256: str
+    not_before: datetime
+    not_after: datetime
+    max_uses: int = 1
+
+
+class Door(NamedTuple):
+    """One compartment as its controller sees it now."""
+
+    number: int
+    size: str
+    accessible: bool
+    state: str
+    door: str
+
+
+class Sms(Protocol):
+    """A text message gateway."""
+
+    def send(self, *, key: str, to: str, text: str, reference: str) -> Sent:
+        """Hand over one message (`to` in E.164). Raises OutsideError."""
+
+    def find(self, reference: str) -> Sent | None:
+        """The message handed over earlier under our reference, if the gateway has it."""
+
+
+class Mail(Protocol):
+    """An outgoing mail server."""
+
+    def send(
+        self, *, key: str, to: str, subject: str, text: str, attachments: Sequence[Attachment] = ()
+    ) -> Sent:
+        """Hand over one e-mail; the key becomes its Message-ID. Raises OutsideError."""
+
+
+class LockerBank(Protocol):
+    """The controller of one cabinet of compartments."""
+
+    def reserve(self, *, key: str, ref: str, size: str, accessible: bool) -> Reservation:
+        """Keep a free compartment. OutsideError `none_free` when there is none."""
+
+    def set_credentials(
+        self, *, key: str, reservation: str, version: int, credentials: Sequence[Credential]
+    ) -> None:
+        """Replace all credentials of a reservation; an older version than the controller's is refused."""
+
+    def open(self, *, key: str, reservation: str, purpose: str, actor: str) -> int:
+        """Open the door for an operator (`deposit`, `take_back`); the compartment's number."""
+
+    def cancel(self, *, key: str, reservation: str) -> None:
+        """Give an empty compartment back. OutsideError `occupied` when paper lies in it."""
+
+    def present(self, *, key: str, credential: str) -> Opened:
+        """A person shows a token or a PIN. OutsideError `unknown`, `expired`, `used`, `jammed`, `locked`."""
+
+    def compartments(self) -> list[Door]:
+        """All doors as they are now."""
+
+
+class FileStore(Protocol):
+    """Where the bytes of documents lie, by their hash."""
+
+    def put(self, content: bytes) -> str:
+        """Keep the bytes durably; their hex SHA-256. Putting the same bytes twice is one file."""
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes. Raises OutsideError `file_missing` or `file_damaged`."""
+
+
+class Pdf(Protocol):
+    """Official papers as PDF/A."""
+
+    def receipt(self, fields: Mapping[str, object]) -> bytes:
+        """The proof of filing (dovada depunerii)."""
+
+    def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
+        """A letter written in DOCX, with number, date and verification QR in its foot."""
+
+
+class Letters(Protocol):
+    """DOCX templates with `{{ fields }}`."""
+
+    def fill(self, template: bytes, fields: Mapping[str, object]) -> bytes:
+        """The letter with every field replaced. Raises KeyError on a field nobody gives."""
+
+    def fields(self, template: bytes) -> list[str]:
+        """Names of the fields a template asks for."""
+
+    def problems(self, docx: bytes) -> list[str]:
+        """Why an uploaded file cannot serve as a letter (codes); empty when it can."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """All that is outside, as chosen at start. `lockers` by cabinet code."""
+
+    sms: Sms
+    mail: Mail
+    lockers: Mapping[str, LockerBank]
+    files: FileStore
+    pdf: Pdf
+    letters: Letters

@@ -1,0 +1,111 @@
+"""The hall speaks with a cabinet: reserve, deposit, collect, and every refusal by its name."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from app.adapters import locker_banks
+from app.adapters.locker_banks import HttpLockerBank
+from app.outside import Credential, Door, Opened, OutsideError
+from tests.simulators.hands import SITE, Cabinet, sha256
+
+NOW = datetime.now(UTC)
+
+
+def credential(token: str = "token-a", pin: str = "11111111", *, ends: float = 72) -> Credential:
+    return Credential(
+        id=f"c-{token}",
+        role="citizen_collect",
+        token_sha256=sha256(token),
+        pin_sha256=sha256(f"{pin}:{SITE}"),
+        not_before=NOW - timedelta(minutes=1),
+        not_after=NOW + timedelta(hours=ends),
+    )
+
+
+def deposit(bank: HttpLockerBank, cabinet: Cabinet, *credentials: Credential, ref: str = "p-1") -> str:
+    kept = bank.reserve(key=f"reserve-{ref}", ref=ref, size="S", accessible=False)
+    door = bank.open(key=f"open-{ref}", reservation=kept.id, purpose="deposit", actor="Ana")
+    assert door == kept.compartment
+    cabinet.hand(door, "close")
+    bank.set_credentials(key=f"give-{ref}", reservation=kept.id, version=1, credentials=credentials)
+    return kept.id
+
+
+def refused(do: object, *args: object, **named: object) -> str:
+    with pytest.raises(OutsideError) as refusal:
+        do(*args, **named)  # type: ignore[operator]
+    return refusal.value.code
+
+
+def test_a_paper_goes_in_and_out(bank: HttpLockerBank, cabinet: Cabinet) -> None:
+    reservation = deposit(bank, cabinet, credential())
+    opened = bank.present(key="here-1", credential="token-a")
+    assert opened.reservation == reservation
+    assert bank.compartments()[opened.compartment - 1] == Door(
+        opened.compartment, "S", False, "occupied", "open"
+    )
+    cabinet.hand(opened.compartment, "close")
+    assert bank.compartments()[opened.compartment - 1].state == "free"
+
+
+def test_a_lost_answer_reserves_no_second_compartment(bank: HttpLockerBank, cabinet: Cabinet) -> None:
+    cabinet.faults(lose_response=1)
+    assert refused(bank.reserve, key="r", ref="p-2", size="M", accessible=False) == "unreachable"
+    again = bank.reserve(key="r", ref="p-2", size="M", accessible=False)
+    assert [d.number for d in bank.compartments() if d.state == "reserved"] == [again.compartment]
+
+
+def test_a_lost_answer_at_the_kiosk_opens_the_same_door_again(bank: HttpLockerBank, cabinet: Cabinet) -> None:
+    reservation = deposit(bank, cabinet, credential())
+    cabinet.faults(lose_response=1)
+    assert refused(bank.present, key="here", credential="11111111") == "unreachable"
+    assert bank.present(key="here", credential="11111111") == Opened(reservation, 1)
+
+
+def test_a_slow_controller_is_not_waited_for_for_ever(
+    bank: HttpLockerBank, cabinet: Cabinet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locker_banks, "TIMEOUT_AT_THE_DOOR", 0.1)
+    cabinet.faults(slow_ms=600)
+    assert refused(bank.present, key="slow", credential="x") == "timeout"
+
+
+def test_every_refusal_has_its_name(bank: HttpLockerBank, cabinet: Cabinet) -> None:
+    reservation = deposit(bank, cabinet, credential(), credential("token-old", "22222222", ends=-0.01))
+    assert refused(bank.present, key="n-1", credential="nobody's") == "unknown"
+    assert refused(bank.present, key="n-2", credential="token-old") == "expired"
+    assert refused(bank.cancel, key="n-3", reservation=reservation) == "occupied"
+    cabinet.hand(1, "jam")
+    assert refused(bank.present, key="n-4", credential="token-a") == "jammed"
+    assert refused(bank.open, key="n-5", reservation=reservation, purpose="take_back", actor="A") == "jammed"
+    cabinet.hand(1, "unjam")
+    bank.set_credentials(key="n-6", reservation=reservation, version=3, credentials=[])
+    old = {"reservation": reservation, "version": 2, "credentials": [credential()]}
+    assert refused(bank.set_credentials, key="n-7", **old) == "stale"
+    assert refused(bank.present, key="n-8", credential="token-a") == "unknown"
+    assert refused(bank.open, key="n-9", reservation="r/../x", purpose="deposit", actor="A") == "http_404"
+
+
+def test_used_and_locked_have_theirs(bank: HttpLockerBank, cabinet: Cabinet) -> None:
+    deposit(bank, cabinet, credential())
+    cabinet.hand(bank.present(key="u-1", credential="token-a").compartment, "close")
+    cabinet.faults(clock_ahead_s=200)
+    assert refused(bank.present, key="u-2", credential="token-a") == "used"
+    for n in range(5):
+        assert refused(bank.present, key=f"wrong-{n}", credential="00000000") == "unknown"
+    assert refused(bank.present, key="u-3", credential="token-a") == "locked"
+
+
+def test_when_all_are_taken_the_hall_is_told(bank: HttpLockerBank) -> None:
+    for n in range(2):
+        bank.reserve(key=f"l-{n}", ref=f"l-{n}", size="L", accessible=True)
+    with pytest.raises(OutsideError) as full:
+        bank.reserve(key="l-9", ref="l-9", size="L", accessible=True)
+    assert (full.value.code, full.value.permanent) == ("none_free", True)
+
+
+def test_giving_an_empty_compartment_back(bank: HttpLockerBank) -> None:
+    kept = bank.reserve(key="e-1", ref="e-1", size="S", accessible=True)
+    bank.cancel(key="e-2", reservation=kept.id)
+    assert {door.state for door in bank.compartments()} == {"free"}

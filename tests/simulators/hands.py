@@ -1,0 +1,112 @@
+"""People and programs before the simulators: what they press, what they ask."""
+
+import hashlib
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import requests
+
+LOCKER_KEY, SMS_KEY, CALLBACK_KEY = "locker-key-of-tests", "sms-key-of-tests", "callback-key-of-tests"
+SITE = "cabinet-1"
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def credential(token: str, pin: str, *, of: str = "c-1", starts: float = -1, ends: float = 72) -> dict:
+    """A citizen's credential; `starts` and `ends` in hours from now."""
+    now = datetime.now(UTC)
+    return {
+        "id": of,
+        "role": "citizen_collect",
+        "token_sha256": sha256(token),
+        "pin_sha256": sha256(f"{pin}:{SITE}"),
+        "not_before": (now + timedelta(hours=starts)).isoformat(),
+        "not_after": (now + timedelta(hours=ends)).isoformat(),
+        "max_uses": 1,
+    }
+
+
+class Caller:
+    """A program with the key, in JSON."""
+
+    def __init__(self, url: str, key: str) -> None:
+        self.url = url
+        self._bearer = {"Authorization": f"Bearer {key}"}
+
+    def get(self, path: str) -> requests.Response:
+        return requests.get(self.url + path, headers=self._bearer, timeout=10)
+
+    def change(self, method: str, path: str, body: object, key: str | None = None) -> requests.Response:
+        headers = {**self._bearer, "Idempotency-Key": key or uuid.uuid4().hex, "Accept": "application/json"}
+        return requests.request(method, self.url + path, json=body, headers=headers, timeout=10)
+
+
+class Cabinet(Caller):
+    """The hall's programs, the clerk and the citizen before one cabinet."""
+
+    def faults(self, **numbers: int) -> None:
+        assert self.change("POST", "/sim/faults", numbers).ok
+
+    def reset(self) -> None:
+        self.faults(fail_next=0, lose_response=0, slow_ms=0, clock_ahead_s=0, duplicate_events=0)
+        assert self.change("POST", "/sim/reset", {}).ok
+
+    def reserve(
+        self, size: str = "S", *, accessible: bool = False, ref: str = "", key: str = ""
+    ) -> requests.Response:
+        body = {"ref": ref or uuid.uuid4().hex, "size": size, "accessible": accessible}
+        return self.change("POST", "/v1/reservations", body, key)
+
+    def open(self, reservation: str, purpose: str = "deposit", key: str = "") -> requests.Response:
+        body = {"purpose": purpose, "actor": "Ana"}
+        return self.change("POST", f"/v1/reservations/{reservation}/open", body, key)
+
+    def cancel(self, reservation: str) -> requests.Response:
+        return self.change("POST", f"/v1/reservations/{reservation}/cancel", {})
+
+    def give(self, reservation: str, *credentials: dict, version: int = 1) -> requests.Response:
+        body = {"version": version, "credentials": credentials}
+        return self.change("PUT", f"/v1/reservations/{reservation}/credentials", body)
+
+    def present(self, shown: str) -> requests.Response:
+        return self.change("POST", "/v1/present", {"credential": shown})
+
+    def hand(self, number: int, action: str, **form: str) -> requests.Response:
+        url = f"{self.url}/sim/doors/{number}/{action}"
+        return requests.post(url, data=form, headers={"Accept": "application/json"}, timeout=10)
+
+    def door(self, number: int) -> dict:
+        return self.get("/v1/compartments").json()[number - 1]
+
+    def deposit(self, *credentials: dict) -> tuple[str, int]:
+        """A paper laid in for somebody; the reservation and the door."""
+        reserved = self.reserve().json()
+        reservation, number = reserved["reservation"], reserved["compartment"]
+        assert self.open(reservation).ok
+        assert self.hand(number, "close").ok
+        assert self.give(reservation, *credentials).ok
+        return reservation, number
+
+
+class Gateway(Caller):
+    """A program that sends messages."""
+
+    def faults(self, **numbers: int) -> None:
+        assert self.change("POST", "/api/faults", numbers).ok
+
+    def calm(self) -> None:
+        self.faults(fail_next=0, lose_response=0, slow_ms=0, duplicate_reports=0, mail_fail_next=0)
+
+    def send(
+        self, *, to: str, key: str = "", callback_url: str = "", text: str = "Bună ziua"
+    ) -> requests.Response:
+        body = {"to": to, "text": text, "reference": f"ref-{key}", "callback_url": callback_url}
+        return self.change("POST", "/v1/messages", body, key)
+
+    def sms(self, to: str) -> list[dict]:
+        return requests.get(f"{self.url}/api/sms", params={"to": to}, timeout=10).json()
+
+    def mail(self, to: str) -> list[dict]:
+        return requests.get(f"{self.url}/api/mail", params={"to": to}, timeout=10).json()

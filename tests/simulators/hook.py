@@ -1,0 +1,63 @@
+"""The hall's end of the call-backs, played by a test."""
+
+import json
+import threading
+import time
+from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import NamedTuple
+
+
+class Received(NamedTuple):
+    timestamp: str
+    signature: str
+    body: bytes
+
+    @property
+    def json(self) -> dict:
+        return json.loads(self.body)
+
+
+class Hook:
+    """Takes call-backs, or refuses them while `open` is False."""
+
+    def __init__(self) -> None:
+        self.received: list[Received] = []
+        self.refused = 0
+        self.open = True
+        hook = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                hook.take(Received(self.headers["X-Timestamp"], self.headers["X-Signature"], body))
+                self.send_response(204 if hook.open else 503)
+                self.end_headers()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}/"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def take(self, received: Received) -> None:
+        if self.open:
+            self.received.append(received)
+        else:
+            self.refused += 1
+
+    def events(self) -> list[dict]:
+        """A cabinet's events, as they arrived."""
+        return [event for received in self.received for event in received.json["events"]]
+
+    def until(self, fulfilled: Callable[["Hook"], bool], seconds: float = 10) -> None:
+        """Wait for something to have arrived."""
+        deadline = time.monotonic() + seconds
+        while not fulfilled(self):
+            assert time.monotonic() < deadline, f"did not arrive: {self.received}, refused {self.refused}"
+            time.sleep(0.02)
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
