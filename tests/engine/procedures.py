@@ -1,0 +1,77 @@
+"""The procedures as they lie in the repository, and small diagrams for single questions."""
+
+from functools import cache
+from pathlib import Path
+
+from app.engine import model
+from app.engine.model import Model
+
+ROOT = Path(__file__).resolve().parents[2]
+CODES = ("petition", "urbanism_information")
+SHARED = ("archiving", "completion", "delivery", "intake", "signature")
+NOTHING: frozenset[str] = frozenset()
+OPERATIONS = {
+    "notify": frozenset({"template"}),
+    "file_receipt": NOTHING,
+    "assign_department": frozenset({"department"}),
+    "pause_term": frozenset({"reason"}),
+    "resume_term": NOTHING,
+    "set_outcome": frozenset({"outcome"}),
+    "issue_letter": NOTHING,
+    "locker_deposit": NOTHING,
+    "locker_ready": NOTHING,
+    "locker_take_back": NOTHING,
+    "archive": NOTHING,
+}
+
+
+def files_of(code: str) -> dict[str, bytes]:
+    own = {"procedure.bpmn": (ROOT / "processes" / code / "procedure.bpmn").read_bytes()}
+    return own | {path.name: path.read_bytes() for path in sorted((ROOT / "processes/shared").glob("*.bpmn"))}
+
+
+@cache
+def procedure(code: str) -> Model:
+    return model.read(files_of(code))
+
+
+def forms_of(code: str) -> set[str]:
+    folders = (ROOT / "forms" / code, ROOT / "forms" / "shared")
+    return {path.name.removesuffix(".schema.json") for f in folders for path in f.glob("*.schema.json")}
+
+
+HEAD = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
+ xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI" xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"
+ xmlns:di="http://www.omg.org/spec/DD/20100524/DI"
+ xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" xmlns:cityhall="https://farahartie.ro/bpmn/1.0">"""
+
+
+def flow(source: str, target: str, inside: str = "") -> str:
+    return (
+        f'<bpmn:sequenceFlow id="{source}-{target}" sourceRef="{source}" targetRef="{target}">'
+        f"{inside}</bpmn:sequenceFlow>"
+    )
+
+
+def small(body: str, extra: str = "") -> Model:
+    """A process `small` with `go` and `stop` events round the given body, everything drawn somewhere."""
+    text = (
+        f'{HEAD}{extra}<bpmn:process id="small" name="Mică" isExecutable="true">'
+        f'<bpmn:startEvent id="go"/><bpmn:endEvent id="stop"/>{body}</bpmn:process></bpmn:definitions>'
+    )
+    plain = model.read({"procedure.bpmn": text.encode()})
+    shapes = "".join(_shape(own, 60 * place) for place, own in enumerate(plain.elements))
+    edges = "".join(_edge(own) for own in plain.flows)
+    drawn = f'<bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="small">{shapes}{edges}'
+    drawn += "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
+    return model.read({"procedure.bpmn": text.replace("</bpmn:definitions>", drawn).encode()})
+
+
+def _shape(own: str, x: int) -> str:
+    bounds = f'<dc:Bounds x="{x}" y="0" width="50" height="50"/>'
+    return f'<bpmndi:BPMNShape bpmnElement="{own}">{bounds}</bpmndi:BPMNShape>'
+
+
+def _edge(own: str) -> str:
+    points = '<di:waypoint x="0" y="0"/><di:waypoint x="9" y="0"/>'
+    return f'<bpmndi:BPMNEdge bpmnElement="{own}">{points}</bpmndi:BPMNEdge>'

@@ -1,0 +1,94 @@
+import pytest
+
+from app.engine import paths
+from tests.engine.procedures import CODES, flow, procedure, small
+
+LOCKER = {"delivery": "locker"}
+
+
+def ids(steps: list[paths.Step], *, optional: bool = False) -> list[str]:
+    return [s.element_id for s in steps if s.optional == optional]
+
+
+def progress(done: set[str], now: set[str], code: str = "petition") -> dict[str, list[str]]:
+    told = paths.progress(paths.steps(procedure(code), known=LOCKER), done, now)
+    return {state: [s.element_id for s, found in told if found == state] for state in ("done", "now", "next")}
+
+
+def test_the_main_line_of_a_petition_whose_paper_goes_to_the_locker() -> None:
+    assert ids(paths.steps(procedure("petition"), known=LOCKER)) == [
+        "intake_receipt", "routing", "analysis", "drafting", "signature_approval", "signature_issue",
+        "delivery_reserve", "delivery_deposit", "delivery_wait", "delivery_collected", "archiving_archive",
+    ]  # fmt: skip
+
+
+def test_without_a_choice_the_counter_is_usual_and_the_rest_optional() -> None:
+    steps = paths.steps(procedure("petition"))
+    assert "delivery_handover" in ids(steps)
+    assert {"delivery_email", "delivery_wait", "completion_answer", "redirected"} <= set(
+        ids(steps, optional=True)
+    )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_step_is_told_once_in_both_languages(code: str) -> None:
+    steps = paths.steps(procedure(code))
+    assert len({s.element_id for s in steps}) == len(steps)
+    assert all(s.label and s.label_en and s.label != s.label_en and s.role for s in steps)
+
+
+def test_a_case_that_is_being_analysed() -> None:
+    where = progress({"intake_receipt", "routing"}, {"analysis"})
+    assert where["done"] == ["intake_receipt", "routing"]
+    assert where["now"] == ["analysis"]
+    assert where["next"][:2] == ["drafting", "signature_approval"]
+
+
+def test_a_completion_that_happened_stays_though_it_was_optional() -> None:
+    where = progress({"intake_receipt", "routing", "analysis", "completion_answer"}, {"analysis"})
+    assert where["done"] == ["intake_receipt", "routing", "completion_answer"]
+
+
+def test_a_letter_returned_will_be_signed_again() -> None:
+    where = progress({"routing", "analysis", "drafting", "signature_approval"}, {"drafting"})
+    assert where["done"] == ["routing", "analysis"]
+    assert where["next"][0] == "signature_approval"
+
+
+def test_while_the_hall_works_unseen_the_right_way_is_told() -> None:
+    assert progress({"routing"}, {"redirect_outcome"})["next"] == [
+        "redirect_notice",
+        "archiving_archive",
+        "redirected",
+    ]
+
+
+def test_nobody_came_so_the_paper_goes_to_the_counter() -> None:
+    where = progress({"delivery_deposit"}, {"delivery_take_back"})
+    assert where["next"] == ["delivery_handover", "archiving_archive"]
+
+
+def test_nothing_comes_after_the_end() -> None:
+    where = progress({"routing", "archiving_archive", "redirected"}, set())
+    assert (where["now"], where["next"]) == ([], [])
+
+
+def test_the_twin_says_if_and_then() -> None:
+    told = paths.twin(procedure("petition"))
+    assert "Relații cu publicul: Alegem compartimentul care vă răspunde." in told
+    assert "Dacă la „Avem toate datele?” răspunsul este „Nu”, atunci: Vă cerem lămuriri sau acte." in told
+    assert "Dacă între timp: Încă neridicat, atunci: Reamintire trimisă." in told
+    assert any(s.startswith("If the answer to “Signed?”") for s in paths.twin(procedure("petition"), "en"))
+
+
+def test_a_diagram_that_runs_in_a_circle_is_told_once() -> None:
+    tasks = '<bpmn:userTask id="one" cityhall:label="Unu"/><bpmn:userTask id="two" cityhall:label="Doi"/>'
+    body = tasks + flow("go", "one") + flow("one", "two") + flow("two", "one")
+    assert [s.element_id for s in paths.steps(small(body))] == ["one", "two"]
+
+
+def test_a_very_long_diagram_is_no_trouble() -> None:
+    names = [f"t{i}" for i in range(1500)]
+    tasks = "".join(f'<bpmn:task id="{n}"/>' for n in names)
+    flows = "".join(flow(a, b) for a, b in zip(["go", *names], [*names, "stop"], strict=True))
+    assert paths.steps(small(tasks + flows)) == []
