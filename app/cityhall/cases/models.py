@@ -1,0 +1,154 @@
+"""A case (dosar) and everything that stands at it: its run, tasks, timers, history and notes."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.cityhall.institutions import Department, Institution
+from app.cityhall.people.models import Person
+from app.cityhall.procedures.models import ProcedureVersion
+from app.cityhall.registry.models import RegisterEntry
+from app.cityhall.terms.models import Term
+from app.database import Base, Identified
+
+
+class Case(Identified, Base):
+    """One request on its way. `status` is the workflow's word; legal lateness is the term's matter.
+
+    `applicant` is whose case it is; `filed_by` is who typed it, when that was somebody else.
+    """
+
+    __tablename__ = "hall_case"
+    __table_args__ = (Index("ix_hall_case_applicant_opened", "applicant_id", "opened_at"),)
+
+    institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institution.id"))
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("procedure_version.id"))
+    applicant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    filed_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    entry_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("register_entry.id"))
+    department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
+    channel: Mapped[str] = mapped_column(String(20))
+    delivery: Mapped[str] = mapped_column(String(20))
+    form_code: Mapped[str] = mapped_column(String(40))
+    form_version: Mapped[str] = mapped_column(String(20))
+    answers: Mapped[dict[str, Any]]
+    status: Mapped[str] = mapped_column(String(30), default="registered")
+    outcome: Mapped[str | None] = mapped_column(String(40))
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    revision: Mapped[int] = mapped_column(default=0)
+
+    institution: Mapped[Institution] = relationship(lazy="joined")
+    version: Mapped[ProcedureVersion] = relationship(lazy="joined")
+    applicant: Mapped[Person] = relationship(foreign_keys=[applicant_id], lazy="joined")
+    filed_by: Mapped[Person | None] = relationship(foreign_keys=[filed_by_id])
+    entry: Mapped[RegisterEntry] = relationship(foreign_keys=[entry_id], lazy="joined")
+    department: Mapped[Department | None] = relationship(lazy="joined")
+    term: Mapped[Term | None] = relationship(lazy="joined", viewonly=True)
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class CaseRun(Base):
+    """The engine's state of a case; kept apart, so that lists of cases stay light."""
+
+    __tablename__ = "case_run"
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"), primary_key=True)
+    diagram: Mapped[str] = mapped_column(String(64))
+    state: Mapped[bytes] = mapped_column(LargeBinary)
+    finished: Mapped[bool] = mapped_column(default=False)
+
+
+class CaseTask(Base):
+    """A human task that the run waits for, or waited for. Its id is the engine's.
+
+    `role` (and department) say who may take it; `draft` is text typed and not yet sent.
+    """
+
+    __tablename__ = "case_task"
+    __table_args__ = (
+        Index("ix_case_task_state_role", "state", "role", "department_id"),
+        Index("ix_case_task_holder_state", "holder_id", "state"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"), index=True)
+    institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institution.id"))
+    element: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(40))
+    department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
+    form: Mapped[str] = mapped_column(String(80))
+    letter: Mapped[str | None] = mapped_column(String(80))
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    created_at: Mapped[datetime]
+    holder_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    claimed_at: Mapped[datetime | None]
+    draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    answers: Mapped[dict[str, Any] | None]
+    done_at: Mapped[datetime | None]
+    done_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    revision: Mapped[int] = mapped_column(default=0)
+
+    case: Mapped[Case] = relationship(lazy="joined")
+    holder: Mapped[Person | None] = relationship(foreign_keys=[holder_id])
+    done_by: Mapped[Person | None] = relationship(foreign_keys=[done_by_id])
+    department: Mapped[Department | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": revision}
+
+
+class CaseTimer(Base):
+    """A timer that a run has armed; found by its due time, without loading the case."""
+
+    __tablename__ = "case_timer"
+
+    task_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"), index=True)
+    element: Mapped[str] = mapped_column(String(80))
+    due_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AwaitedMessage(Base):
+    """A message that a run waits for."""
+
+    __tablename__ = "awaited_message"
+
+    task_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+
+
+class CaseEvent(Identified, Base):
+    """One line of a case's history. Only `public` ones are ever shown to the applicant."""
+
+    __tablename__ = "case_event"
+    __table_args__ = (Index("ix_case_event_case_at", "case_id", "at", "sequence"),)
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"))
+    sequence: Mapped[int]
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(40))
+    element: Mapped[str | None] = mapped_column(String(80))
+    task_id: Mapped[uuid.UUID | None]
+    actor_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    on_behalf_of_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    public: Mapped[bool] = mapped_column(default=True)
+    actor: Mapped[Person | None] = relationship(foreign_keys=[actor_id])
+
+
+class Note(Identified, Base):
+    """An internal note. No page of an applicant ever reads this table."""
+
+    __tablename__ = "note"
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"), index=True)
+    author_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    author: Mapped[Person] = relationship(lazy="joined")

@@ -1,0 +1,241 @@
+"""Finding cases and tasks, always through somebody's rights."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from app.cityhall.cases.models import (
+    AwaitedMessage,
+    Case,
+    CaseEvent,
+    CaseRun,
+    CaseTask,
+    CaseTimer,
+    Note,
+)
+from app.cityhall.people.models import Person
+from app.cityhall.people.rights import Actor, HeldPost
+from app.cityhall.terms.models import Term
+from app.database import session
+from app.refusal import Refusal
+
+FAR = date(9999, 12, 31)
+# Posts whose work is with every case of their institution.
+EVERYWHERE = frozenset({"registrar", "mayor", "public_relations", "archivist", "administrator"})
+
+
+def own_case(case_id: uuid.UUID, actor: Actor) -> Case:
+    """A case of which the actor is the applicant. Raises Refusal `case.unknown`."""
+    found = session().get(Case, case_id)
+    if found is None or found.applicant_id != actor.person_id:
+        raise Refusal("case.unknown")
+    return found
+
+
+def staff_case(case_id: uuid.UUID, actor: Actor) -> Case:
+    """A case that the actor's posts let it see: of its institution, and of its department or desk.
+
+    Raises Refusal `case.unknown`.
+    """
+    found = session().get(Case, case_id)
+    if found is None or not any(_sees(post, found) for post in actor.posts):
+        raise Refusal("case.unknown")
+    return found
+
+
+def _sees(post: HeldPost, case: Case) -> bool:
+    if post.institution_id != case.institution_id:
+        return False
+    own = post.department_id is not None and post.department_id == case.department_id
+    if own or post.role in EVERYWHERE:
+        return True
+    mine = select(CaseTask.id).where(CaseTask.case_id == case.id, _opens(post)).limit(1)
+    return session().scalar(mine) is not None
+
+
+def _opens(post: HeldPost) -> ColumnElement[bool]:
+    """Tasks that a post opens: its role's, in its institution, in its department when they have one."""
+    department: ColumnElement[bool] = CaseTask.department_id.is_(None)
+    if post.department_id is not None:
+        department = or_(department, CaseTask.department_id == post.department_id)
+    return and_(CaseTask.institution_id == post.institution_id, CaseTask.role == post.role, department)
+
+
+def _opens_any(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
+    return or_(false(), *(_opens(post) for post in posts))
+
+
+def staff_task(task_id: uuid.UUID, actor: Actor) -> CaseTask:
+    """A task that one of the actor's posts opens. Raises Refusal `task.unknown`."""
+    query = select(CaseTask).where(CaseTask.id == task_id, _opens_any(actor.posts))
+    found = session().scalar(query)
+    if found is None:
+        raise Refusal("task.unknown")
+    return found
+
+
+def applicant_task(task_id: uuid.UUID, actor: Actor) -> CaseTask:
+    """A task asked of the actor as applicant. Raises Refusal `task.unknown`."""
+    found = session().get(CaseTask, task_id)
+    mine = found is not None and found.case.applicant_id == actor.person_id
+    if found is None or not mine or found.role != "applicant":
+        raise Refusal("task.unknown")
+    return found
+
+
+def assisted_task(task_id: uuid.UUID, actor: Actor) -> CaseTask:
+    """An applicant's task that a registrar does for a person at the counter. Raises `task.unknown`."""
+    found = session().get(CaseTask, task_id)
+    if found is None or found.role != "applicant":
+        raise Refusal("task.unknown")
+    if actor.post(found.institution_id, "registrar") is None:
+        raise Refusal("task.unknown")
+    return found
+
+
+def inbox(actor: Actor, box: str, *, limit: int = 50, offset: int = 0) -> list[CaseTask]:
+    """Tasks in a box: `free` (to take), `mine`, `team` (held by colleagues), `finished`.
+
+    Open ones by legal risk: the term that ends first comes first.
+    """
+    query = (
+        select(CaseTask)
+        .join(Case, Case.id == CaseTask.case_id)
+        .outerjoin(Term, Term.case_id == Case.id)
+        .where(_box(actor, box))
+        .options(joinedload(CaseTask.holder))
+        .limit(limit)
+        .offset(offset)
+    )
+    if box == "finished":
+        return list(session().scalars(query.order_by(CaseTask.done_at.desc())))
+    order = (func.coalesce(Term.conservative, FAR), CaseTask.created_at)
+    return list(session().scalars(query.order_by(*order)))
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How many tasks lie in each box."""
+    return {
+        box: session().scalar(select(func.count()).select_from(CaseTask).where(_box(actor, box))) or 0
+        for box in ("free", "mine", "team", "finished")
+    }
+
+
+def _box(actor: Actor, box: str) -> ColumnElement[bool]:
+    if box == "finished":
+        return and_(CaseTask.state == "done", CaseTask.done_by_id == actor.person_id)
+    opened = and_(CaseTask.state == "open", _opens_any(actor.posts))
+    if box == "mine":
+        return and_(opened, CaseTask.holder_id == actor.person_id)
+    if box == "team":
+        return and_(opened, CaseTask.holder_id.is_not(None), CaseTask.holder_id != actor.person_id)
+    return and_(opened, CaseTask.holder_id.is_(None))
+
+
+def of_applicant(person_id: uuid.UUID) -> list[Case]:
+    """A person's cases, latest first."""
+    query = select(Case).where(Case.applicant_id == person_id).order_by(Case.opened_at.desc())
+    return list(session().scalars(query))
+
+
+def open_for(actor: Actor, case_id: uuid.UUID) -> list[CaseTask]:
+    """What a case waits for that one of the actor's posts opens and nobody else holds."""
+    unheld = or_(CaseTask.holder_id.is_(None), CaseTask.holder_id == actor.person_id)
+    query = select(CaseTask).where(CaseTask.case_id == case_id, CaseTask.state == "open", unheld)
+    return list(session().scalars(query.where(_opens_any(actor.posts)).order_by(CaseTask.created_at)))
+
+
+def waiting_for(actor: Actor, role: str, form: str, *, limit: int = 50) -> list[CaseTask]:
+    """Open tasks with that form, for whoever holds that role, of the actor's institutions."""
+    query = select(CaseTask).where(
+        CaseTask.state == "open",
+        CaseTask.role == role,
+        CaseTask.form == form,
+        CaseTask.institution_id.in_(actor.institutions()),
+    )
+    return list(session().scalars(query.order_by(CaseTask.created_at).limit(limit)))
+
+
+def _seen_by(post: HeldPost) -> ColumnElement[bool]:
+    """`_sees` as a condition, for lists."""
+    here = Case.institution_id == post.institution_id
+    if post.role in EVERYWHERE:
+        return here
+    seen = select(CaseTask.id).where(CaseTask.case_id == Case.id, _opens(post)).exists()
+    if post.department_id is not None:
+        seen = or_(seen, Case.department_id == post.department_id)
+    return and_(here, seen)
+
+
+def search(actor: Actor, words: str, *, limit: int = 30) -> list[Case]:
+    """Cases that the actor may see, by number or by the applicant's name."""
+    query = select(Case).where(or_(false(), *(_seen_by(post) for post in actor.posts)))
+    term = words.strip()
+    if term.split("/")[0].isdigit():
+        query = query.where(Case.entry.has(number=int(term.split("/")[0])))
+    elif term:
+        like = f"%{term.replace('%', '').replace('_', '')}%"
+        query = query.where(Case.applicant.has(Person.full_name.ilike(like)))
+    return list(session().scalars(query.order_by(Case.opened_at.desc()).limit(limit)))
+
+
+def open_tasks(case_id: uuid.UUID, role: str | None = None) -> list[CaseTask]:
+    """What a case waits for from people."""
+    query = select(CaseTask).where(CaseTask.case_id == case_id, CaseTask.state == "open")
+    if role is not None:
+        query = query.where(CaseTask.role == role)
+    return list(session().scalars(query.order_by(CaseTask.created_at)))
+
+
+def tasks(case_id: uuid.UUID) -> list[CaseTask]:
+    """All human tasks of a case, in order."""
+    query = select(CaseTask).where(CaseTask.case_id == case_id).order_by(CaseTask.created_at)
+    return list(session().scalars(query))
+
+
+def history(case_id: uuid.UUID, *, public_only: bool) -> list[CaseEvent]:
+    """The case's history, oldest first."""
+    query = select(CaseEvent).where(CaseEvent.case_id == case_id)
+    if public_only:
+        query = query.where(CaseEvent.public)
+    query = query.options(joinedload(CaseEvent.actor)).order_by(CaseEvent.sequence)
+    return list(session().scalars(query))
+
+
+def notes(case_id: uuid.UUID) -> list[Note]:
+    """Internal notes, latest first; for staff only."""
+    query = select(Note).where(Note.case_id == case_id).order_by(Note.at.desc())
+    return list(session().scalars(query))
+
+
+def locked(case_id: uuid.UUID) -> tuple[Case, CaseRun]:
+    """A case and its run, fresh and locked until the transaction ends. Raises `case.unknown`."""
+    run = session().get(CaseRun, case_id, with_for_update=True, populate_existing=True)
+    case = session().get(Case, case_id, populate_existing=True)
+    if case is None or run is None:
+        raise Refusal("case.unknown")
+    return case, run
+
+
+def run_of(case_id: uuid.UUID) -> CaseRun | None:
+    """The engine's state of a case, to look at."""
+    return session().get(CaseRun, case_id)
+
+
+def due(now: datetime, limit: int = 100) -> list[uuid.UUID]:
+    """Cases with a timer that is due, found by the index."""
+    query = select(CaseTimer.case_id).where(CaseTimer.due_at <= now).distinct().limit(limit)
+    return list(session().scalars(query))
+
+
+def armed(case_id: uuid.UUID) -> list[CaseTimer]:
+    """Timers that a case has armed."""
+    return list(session().scalars(select(CaseTimer).where(CaseTimer.case_id == case_id)))
+
+
+def awaited(case_id: uuid.UUID) -> list[AwaitedMessage]:
+    """Messages that a case waits for."""
+    return list(session().scalars(select(AwaitedMessage).where(AwaitedMessage.case_id == case_id)))

@@ -1,0 +1,76 @@
+"""Publishing a procedure: a new immutable version becomes the one on which cases open."""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from app.cityhall.institutions import Institution
+from app.cityhall.procedures import folders
+from app.cityhall.procedures.models import Procedure, ProcedureFile, ProcedureVersion
+from app.database import session
+
+
+def publish(
+    institution: Institution, code: str, files: Mapping[str, bytes], now: datetime
+) -> ProcedureVersion:
+    """Publish these files, unless the current version is made of just the same."""
+    procedure = _procedure(institution, code)
+    digest = folders.digest(files)
+    current = _current(procedure)
+    if current is not None and current.digest == digest:
+        return current
+    config = tomllib.loads(files["procedure.toml"].decode())
+    if current is not None:
+        current.retired_at = now
+        session().flush()
+    version = ProcedureVersion(
+        procedure=procedure,
+        number=_next_number(procedure),
+        digest=digest,
+        config=_plain(config),
+        valid_from=config["valid_from"],
+        published_at=now,
+        files=[ProcedureFile(path=path, content=content) for path, content in files.items()],
+    )
+    session().add(version)
+    session().flush()
+    return version
+
+
+def _current(procedure: Procedure) -> ProcedureVersion | None:
+    query = select(ProcedureVersion).where(
+        ProcedureVersion.procedure_id == procedure.id, ProcedureVersion.retired_at.is_(None)
+    )
+    return session().scalar(query)
+
+
+def _procedure(institution: Institution, code: str) -> Procedure:
+    query = select(Procedure).where(Procedure.institution_id == institution.id, Procedure.code == code)
+    found = session().scalar(query)
+    if found is None:
+        found = Procedure(institution=institution, code=code)
+        session().add(found)
+        session().flush()
+    return found
+
+
+def _next_number(procedure: Procedure) -> int:
+    query = select(func.max(ProcedureVersion.number)).where(ProcedureVersion.procedure_id == procedure.id)
+    return (session().scalar(query) or 0) + 1
+
+
+def _plain(value: object) -> dict[str, object]:
+    """TOML's dates as ISO text, so that the configuration can be kept as JSON."""
+    plain = _plain_value(value)
+    assert isinstance(plain, dict)
+    return plain
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _plain_value(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain_value(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value

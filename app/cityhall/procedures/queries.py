@@ -1,0 +1,112 @@
+"""What a procedure's version says: its form, papers, letters, diagram files and configuration."""
+
+import json
+import uuid
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+
+from app.cityhall.forms.rules import FormDefinition, definition
+from app.cityhall.procedures.models import Procedure, ProcedureFile, ProcedureVersion
+from app.database import session
+from app.refusal import Refusal
+
+
+def offered() -> list[ProcedureVersion]:
+    """The current version of every procedure, in every institution."""
+    query = (
+        select(ProcedureVersion)
+        .join(Procedure)
+        .where(ProcedureVersion.retired_at.is_(None))
+        .order_by(Procedure.code)
+    )
+    return list(session().scalars(query))
+
+
+def current(code: str, institution_id: uuid.UUID | None = None) -> ProcedureVersion:
+    """The current version of a procedure. Raises Refusal `procedure.unknown`."""
+    query = (
+        select(ProcedureVersion)
+        .join(Procedure)
+        .where(Procedure.code == code, ProcedureVersion.retired_at.is_(None))
+    )
+    if institution_id is not None:
+        query = query.where(Procedure.institution_id == institution_id)
+    found = session().scalars(query.order_by(Procedure.institution_id)).first()
+    if found is None:
+        raise Refusal("procedure.unknown", code=code)
+    return found
+
+
+def version(version_id: uuid.UUID) -> ProcedureVersion:
+    """A version by its id. Raises Refusal `procedure.unknown`."""
+    found = session().get(ProcedureVersion, version_id)
+    if found is None:
+        raise Refusal("procedure.unknown", code="")
+    return found
+
+
+def diagram_files(version_id: uuid.UUID) -> dict[str, bytes]:
+    """The `*.bpmn` and `*.dmn` files of a version."""
+    return {
+        path: content
+        for path, content in _files(version_id).items()
+        if path.endswith((".bpmn", ".dmn")) and "/" not in path
+    }
+
+
+def form(version_id: uuid.UUID, name: str) -> FormDefinition:
+    """A form of a version, by name. Raises Refusal `form.unknown`."""
+    return _form(version_id, name)
+
+
+def papers(version_id: uuid.UUID) -> list[dict[str, Any]]:
+    """The papers a version may ask for."""
+    return list(json.loads(_files(version_id).get("papers.json", b"[]")))
+
+
+def defect_reasons(version_id: uuid.UUID) -> list[dict[str, Any]]:
+    """Reason codes for what is wrong with a paper."""
+    return list(json.loads(_files(version_id).get("forms/defects.json", b"[]")))
+
+
+def letter_template(version_id: uuid.UUID, name: str) -> bytes:
+    """The DOCX template of a letter. Raises Refusal `letter.unknown`."""
+    try:
+        return _files(version_id)[f"letters/{name}"]
+    except KeyError as error:
+        raise Refusal("letter.unknown", name=name) from error
+
+
+def notice_texts(version_id: uuid.UUID) -> bytes:
+    """The wording of what is written to people (notices.toml)."""
+    return _files(version_id)["notices.toml"]
+
+
+def form_names(version_id: uuid.UUID) -> set[str]:
+    """Names of all forms of a version."""
+    suffix = ".schema.json"
+    return {
+        path.removeprefix("forms/").removesuffix(suffix)
+        for path in _files(version_id)
+        if path.startswith("forms/") and path.endswith(suffix)
+    }
+
+
+# Versions never change, so what was read once is true for as long as the process lives.
+@lru_cache(maxsize=64)
+def _files(version_id: uuid.UUID) -> dict[str, bytes]:
+    query = select(ProcedureFile).where(ProcedureFile.version_id == version_id)
+    return {file.path: file.content for file in session().scalars(query)}
+
+
+@lru_cache(maxsize=512)
+def _form(version_id: uuid.UUID, name: str) -> FormDefinition:
+    files = _files(version_id)
+    try:
+        schema = json.loads(files[f"forms/{name}.schema.json"])
+    except KeyError as error:
+        raise Refusal("form.unknown", name=name) from error
+    ui = json.loads(files.get(f"forms/{name}.ui.json", b"{}"))
+    return definition(name, schema, ui)
