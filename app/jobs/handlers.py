@@ -1,0 +1,148 @@
+"""What each kind of job does. A handler runs outside a transaction and returns how to settle it."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from string import Template
+
+from app.cityhall.cases import queries as cases
+from app.cityhall.documents import queries as documents
+from app.cityhall.lockers import actions as locker_actions
+from app.cityhall.lockers import queries as lockers
+from app.cityhall.lockers.rules import ParcelState
+from app.cityhall.notices import Notice
+from app.database import session, transaction
+from app.journey import advance, secrets
+from app.journey.house import House
+from app.journey.operations.catalogue import VERBS
+from app.journey.operations.context import Context, Settle
+from app.outside import Attachment, OutsideError, Sent
+from app.queue import jobs
+from app.queue.models import Delivery, Job
+from app.refusal import Refusal
+
+
+def service(job: Job, house: House, now: datetime) -> Settle:
+    """Perform a service task and let the case go on."""
+    payload = job.payload
+    context = Context(
+        case_id=uuid.UUID(payload["case"]),
+        task_id=uuid.UUID(payload["task"]),
+        parameters=payload["parameters"],
+        house=house,
+        now=now,
+    )
+    if not advance.waits_for_service(context.case_id, context.task_id):
+        session().rollback()
+        return lambda: None
+    settle = VERBS[payload["operation"]].perform(context)
+
+    def finish() -> None:
+        cases.locked(context.case_id)
+        advance.finish_service(context.case_id, context.task_id, settle(), now)
+
+    return finish
+
+
+def message(job: Job, _house: House, now: datetime) -> Settle:
+    """Bring a message to a case; it is brought again later when the case does not wait for it yet."""
+    case_id, name = uuid.UUID(job.payload["case"]), job.payload["message"]
+
+    def deliver() -> None:
+        if not advance.deliver_message(case_id, name, now):
+            raise OutsideError("case_not_waiting")
+
+    return deliver
+
+
+def send_notice(job: Job, house: House, now: datetime) -> Settle:
+    """Hand one SMS or e-mail over. After a crash in between, an SMS gateway is asked first."""
+    with transaction():
+        notice = _notice(job)
+        delivery = jobs.plan_delivery(notice.delivery_key, notice.channel, notice.recipient, now, job.id)
+        tried_before = delivery.state == "handed"
+        delivery.state, delivery.handed_at = "handed", now
+        delivery.attempts += 1
+    sent = _send_sms(notice, delivery, job, house, tried_before)
+    sent = sent or _send_mail(notice, job, house)
+
+    def settle() -> None:
+        row = session().get(Delivery, delivery.id)
+        kept = _notice(job)
+        assert row is not None
+        if row.state == "handed":
+            row.state = kept.state = "accepted"
+        row.provider_reference, row.settled_at = sent.reference, now
+        kept.settled_at = now
+        job.payload = {**job.payload, "secrets": {}}
+
+    return settle
+
+
+def _notice(job: Job) -> Notice:
+    found = session().get(Notice, uuid.UUID(job.payload["notice"]))
+    assert found is not None
+    return found
+
+
+def _send_sms(notice: Notice, delivery: Delivery, job: Job, house: House, tried_before: bool) -> Sent | None:
+    if notice.channel != "sms":
+        return None
+    found = house.outside.sms.find(str(delivery.id)) if tried_before else None
+    return found or house.outside.sms.send(
+        key=notice.delivery_key,
+        to=notice.recipient,
+        text=_text(notice, job, house),
+        reference=str(delivery.id),
+    )
+
+
+def _send_mail(notice: Notice, job: Job, house: House) -> Sent:
+    return house.outside.mail.send(
+        key=notice.delivery_key,
+        to=notice.recipient,
+        subject=notice.subject,
+        text=_text(notice, job, house),
+        attachments=[_attachment(uuid.UUID(one), house) for one in notice.attachments],
+    )
+
+
+def _text(notice: Notice, job: Job, house: House) -> str:
+    values: dict[str, str] = dict(job.payload.get("secrets", {}))
+    parcel = lockers.latest(notice.case_id) if notice.case_id else None
+    if parcel is not None:
+        values["pickup"] = secrets.pickup_address(house, parcel)
+        values["pin"] = secrets.pickup_pin(house, parcel)
+    return Template(notice.text).safe_substitute(values)
+
+
+def _attachment(document_id: uuid.UUID, house: House) -> Attachment:
+    latest = documents.get(document_id).latest
+    return Attachment(latest.filename, latest.media_type, house.outside.files.get(latest.sha256))
+
+
+def open_door(job: Job, house: House, now: datetime) -> Settle:
+    """Open a compartment for an operator."""
+    parcel = lockers.by_id(uuid.UUID(job.payload["parcel"]))
+    assert parcel is not None
+    purpose, actor = job.payload["purpose"], job.payload["actor"]
+    house.outside.lockers[parcel.cabinet.code].open(
+        key=job.key, reservation=parcel.reservation, purpose=purpose, actor=actor
+    )
+
+    def settle() -> None:
+        fresh = lockers.by_id(parcel.id)
+        assert fresh is not None
+        if fresh.state == ParcelState.RESERVED:
+            locker_actions.move(fresh, ParcelState.OPENED, now, uuid.UUID(actor))
+
+    return settle
+
+
+HANDLERS: Mapping[str, Callable[[Job, House, datetime], Settle]] = {
+    "service": service,
+    "message": message,
+    "send_notice": send_notice,
+    "open_door": open_door,
+}
+PERMANENT = (Refusal, LookupError, AssertionError)

@@ -1,0 +1,126 @@
+"""Writing to people: a template becomes notices, and each notice a job that sends it."""
+
+import tomllib
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from string import Template
+from typing import Any
+
+from app.cityhall import checklist
+from app.cityhall.cases.models import Case
+from app.cityhall.documents import queries as documents
+from app.cityhall.lockers import queries as lockers
+from app.cityhall.notices import Notice
+from app.cityhall.people.models import Account
+from app.cityhall.people.phones import mobile
+from app.cityhall.procedures import queries as procedures
+from app.database import session
+from app.journey.house import House
+from app.queue import jobs
+
+LETTER_TEMPLATES = frozenset({"letter_email"})
+
+
+def about_case(case: Case, template: str, key: str, house: House, now: datetime) -> None:
+    """Write to the applicant on every channel that the template and the person have.
+
+    `key` makes it once: the same key again writes nothing new.
+    """
+    locale = case.applicant.account.locale if case.applicant.account else "ro"
+    words = _words(procedures.notice_texts(case.version_id), template, locale)
+    values = _values(case, house)
+    attachments = _letter(case) if template in LETTER_TEMPLATES else []
+    for channel, recipient in _channels(case, words):
+        _write(
+            Notice(
+                case_id=case.id,
+                person_id=case.applicant_id,
+                channel=channel,
+                template=template,
+                recipient=recipient,
+                subject=Template(words["subject"]).safe_substitute(values),
+                text=Template(words[channel]).safe_substitute(values),
+                attachments=attachments if channel == "email" else [],
+                delivery_key=f"{key}:{channel}",
+                created_at=now,
+            ),
+            now,
+        )
+
+
+def verification_code(account: Account, channel: str, code: str, texts: bytes, now: datetime) -> None:
+    """Send a code that proves an address; the code travels in the job, never in the notice."""
+    words = _words(texts, "verification", account.locale)
+    recipient = account.email if channel == "email" else account.person.phone or ""
+    notice = Notice(
+        person_id=account.person_id,
+        channel=channel,
+        template="verification",
+        recipient=recipient,
+        subject=words["subject"],
+        text=words[channel],
+        delivery_key=f"code:{uuid.uuid4()}",
+        created_at=now,
+    )
+    _write(notice, now, {"code": code})
+
+
+def _write(notice: Notice, now: datetime, secrets: Mapping[str, str] | None = None) -> None:
+    session().add(notice)
+    session().flush()
+    payload: dict[str, Any] = {"notice": str(notice.id), "secrets": dict(secrets or {})}
+    # Not keyed to the case: a gateway that is down must not keep the case from moving on.
+    jobs.enqueue(f"send:{notice.delivery_key}", "send_notice", payload, now)
+
+
+def _words(texts: bytes, template: str, locale: str) -> Mapping[str, str]:
+    words = tomllib.loads(texts.decode())[template]
+    return {**words, **words.get(locale, {})}
+
+
+def _channels(case: Case, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The addresses given on the form come before those of the account."""
+    email = case.answers.get("email") or case.applicant.email
+    phone = mobile(str(case.answers.get("phone") or "")) or case.applicant.phone
+    offered = [("email", email), ("sms", phone)]
+    return [(channel, address) for channel, address in offered if address and channel in words]
+
+
+def _letter(case: Case) -> list[str]:
+    act = documents.of_kind(case.id, "act")
+    return [str(act.id)] if act else []
+
+
+def _values(case: Case, house: House) -> dict[str, str]:
+    parcel = lockers.latest(case.id)
+    request = checklist.open_request(case.id)
+    values = {
+        "number": case.entry.legal_number,
+        "title": str(case.version.config["title"]),
+        "name": case.applicant.full_name,
+        "institution": case.institution.name,
+        "phone": case.institution.phone,
+        "address": case.institution.address,
+        "hours": case.institution.desk_hours,
+        "term": f"{case.term.conservative:%d.%m.%Y}" if case.term else "",
+        "link": f"{house.url}/cereri/{case.id}",
+        "defects": _defect_lines(case, request.defects) if request else "",
+    }
+    if parcel is not None:
+        values["place"] = parcel.cabinet.place
+        values["door"] = str(parcel.compartment)
+        values["until"] = f"{parcel.expires_at:%d.%m.%Y}" if parcel.expires_at else ""
+    return values
+
+
+def _defect_lines(case: Case, defects: list[Mapping[str, Any]]) -> str:
+    titles = {p["code"]: p["title"] for p in procedures.papers(case.version_id)}
+    reasons = {r["code"]: r["title"] for r in procedures.defect_reasons(case.version_id)}
+    lines = []
+    for defect in defects:
+        paper = titles.get(defect.get("paper", ""), "")
+        reason = reasons.get(defect.get("reason", ""), "")
+        note = str(defect.get("note") or "")
+        lines.append("- " + ": ".join(part for part in (paper, reason, note) if part))
+    return "\n".join(lines)

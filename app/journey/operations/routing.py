@@ -1,0 +1,36 @@
+"""Whose desk a case stands on, and how it ends."""
+
+from functools import partial
+
+from app.cityhall import institutions
+from app.cityhall.cases import actions
+from app.cityhall.registry import actions as registry
+from app.journey.operations.context import Context, Settle
+from app.refusal import Refusal
+
+
+def assign_department(context: Context) -> Settle:
+    """Route the case; the register keeps where it went (column 8)."""
+    return partial(_assign, context)
+
+
+def set_outcome(context: Context) -> Settle:
+    """Write down how the case ends."""
+    return partial(_outcome, context)
+
+
+def _assign(context: Context) -> None:
+    case = context.case
+    code = str(context.parameters.get("department") or "")
+    department = institutions.department(case.institution_id, code)
+    if department is None:
+        raise Refusal("department.unknown", code=code)
+    case.department = department
+    registry.mark(case.entry_id, "routed", department.name, context.now)
+    actions.record(case, "routed", context.now, facts={"department": department.name})
+
+
+def _outcome(context: Context) -> None:
+    case = context.case
+    case.outcome = str(context.parameters.get("outcome") or "")
+    registry.mark(case.entry_id, "resolved", case.outcome, context.now)

@@ -1,0 +1,59 @@
+"""The proof of filing (dovada depunerii): what it says, as a PDF."""
+
+from typing import Any
+
+from app.cityhall.cases.models import Case
+from app.cityhall.documents import queries as documents
+from app.cityhall.registry.models import RegisterEntry
+from app.cityhall.registry.rules import BUCHAREST
+from app.cityhall.terms.words import explain
+from app.journey import secrets
+from app.journey.house import House
+
+CHANNELS = {"portal": "portal", "counter": "ghișeu"}
+
+
+def pdf(case: Case, house: House) -> bytes:
+    """The receipt, drawn from what is stored; the same at every call."""
+    return house.outside.pdf.receipt(fields(case, house))
+
+
+def verify_address(entry: RegisterEntry, house: House) -> str:
+    """Where anybody may check a register entry."""
+    return f"{house.url}/verifica/{entry.verify_token}"
+
+
+def fields(case: Case, house: House) -> dict[str, Any]:
+    """What the receipt says; times in Bucharest, to the second."""
+    papers = [d for d in documents.of_case(case.id) if d.kind == "paper" and _at_filing(d, case)]
+    return {
+        "institution_name": case.institution.name,
+        "institution_cif": case.institution.cif,
+        "institution_address": case.institution.address,
+        "institution_phone": case.institution.phone,
+        "institution_email": case.institution.email,
+        "number": case.entry.legal_number,
+        "registered_at": case.entry.registered_at.astimezone(BUCHAREST),
+        "applicant": case.applicant.full_name,
+        "operator": case.filed_by.full_name if case.filed_by else "",
+        "channel": CHANNELS.get(case.channel, case.channel),
+        "procedure": case.version.config["title"],
+        "form_code": case.form_code,
+        "form_version": case.form_version,
+        "files": [
+            {"name": f"{d.title} ({r.filename})", "size": r.size, "sha256": r.sha256}
+            for d in papers
+            for r in d.revisions[:1]
+        ],
+        "term_date": case.term.conservative if case.term else None,
+        "term_explanation": explain(case.term) if case.term else "",
+        "next_step": f"{case.department.name} începe lucrul la cererea dumneavoastră."
+        if case.department
+        else "",
+        "verify_url": verify_address(case.entry, house),
+        "claim_code": "" if case.applicant.account else secrets.claim_code(house, case.id),
+    }
+
+
+def _at_filing(document: Any, case: Case) -> bool:
+    return bool(document.created_at <= case.opened_at)

@@ -1,0 +1,90 @@
+"""Doing a task: keep what is typed, check it, complete it."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from app.cityhall import checklist, journal
+from app.cityhall.cases.models import CaseTask
+from app.cityhall.documents import queries as documents
+from app.cityhall.forms import rules as form_rules
+from app.cityhall.forms.rules import FormDefinition
+from app.cityhall.lockers import queries as lockers
+from app.cityhall.lockers.rules import ParcelState
+from app.cityhall.people.rights import Actor
+from app.cityhall.procedures import queries as procedures
+from app.journey import advance
+from app.refusal import Refusal
+
+
+def form_of(task: CaseTask) -> FormDefinition:
+    """The form of a task, in the version that its case runs on."""
+    return procedures.form(task.case.version_id, task.form)
+
+
+def save_draft(task: CaseTask, answers: Mapping[str, Any], actor: Actor) -> None:
+    """Keep what was typed so far with the task. Raises Refusal `task.not_yours`, `task.not_open`."""
+    _check_held(task, actor)
+    task.draft = dict(answers)
+
+
+def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int, now: datetime) -> None:
+    """Finish a task. What was typed stays with the task whenever this is refused.
+
+    Raises Refusal: `task.not_open`, `task.not_yours`, `task.changed` (somebody saved it since the page
+    was shown), `form.invalid` (with errors), `letter.missing`, `parcel.not_deposited`.
+    """
+    _check_held(task, actor)
+    if task.revision != seen:
+        raise Refusal("task.changed")
+    form = form_of(task)
+    found = form_rules.errors(form, answers)
+    if found:
+        raise Refusal("form.invalid", errors=found)
+    kept = form_rules.clean(form, answers)
+    _check_done_in_the_world(task)
+    _note_effects(task, kept, actor, now)
+    on_behalf = _whose(task, actor)
+    journal.note(
+        "task.completed",
+        now,
+        actor_id=actor.person_id,
+        on_behalf_of_id=on_behalf,
+        about=("case", task.case_id),
+        facts={"element": task.element},
+    )
+    advance.complete_task(task, kept, actor.person_id, now, on_behalf)
+
+
+def _check_held(task: CaseTask, actor: Actor) -> None:
+    if task.state != "open":
+        raise Refusal("task.not_open", title=task.title)
+    if task.role == "applicant":
+        return
+    if task.holder_id != actor.person_id:
+        raise Refusal("task.not_yours")
+
+
+def _whose(task: CaseTask, actor: Actor) -> uuid.UUID | None:
+    """An applicant's task done by somebody else is done on the applicant's behalf."""
+    applicant = task.case.applicant_id
+    return applicant if task.role == "applicant" and actor.person_id != applicant else None
+
+
+def _check_done_in_the_world(task: CaseTask) -> None:
+    """Some tasks are about things: a letter that must be written, a door that must be closed."""
+    if task.letter and documents.of_kind(task.case_id, "draft_letter") is None:
+        raise Refusal("letter.missing")
+    if task.form in {"deposit", "take_back"}:
+        parcel = lockers.latest(task.case_id)
+        wanted = ParcelState.DEPOSITED if task.form == "deposit" else ParcelState.RETURNED
+        if parcel is not None and ParcelState(parcel.state) != wanted:
+            raise Refusal("parcel.not_deposited" if task.form == "deposit" else "parcel.not_returned")
+
+
+def _note_effects(task: CaseTask, answers: Mapping[str, Any], actor: Actor, now: datetime) -> None:
+    if answers.get("defects"):
+        checklist.ask(task.case_id, list(answers["defects"]), actor.person_id, now)
+    if task.role == "applicant":
+        checklist.settle(task.case_id, now)

@@ -1,0 +1,212 @@
+"""A hall for tests, spoken to in sentences: `hall.petition(...)`, `hall.does("Ana", "analysis", ...)`."""
+
+import itertools
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+from flask import Flask
+
+from app import demo
+from app.assembly import create_app
+from app.cityhall import institutions, submissions
+from app.cityhall.cases import actions as case_actions
+from app.cityhall.cases import queries as cases
+from app.cityhall.cases.models import Case, CaseTask
+from app.cityhall.people import accounts, rights
+from app.cityhall.people.rights import Actor
+from app.cityhall.procedures import actions as procedure_actions
+from app.cityhall.procedures import folders
+from app.cityhall.procedures import queries as procedures
+from app.cityhall.registry.rules import romanian_day
+from app.database import db, session, transaction
+from app.jobs import runner
+from app.journey import deliver, letters, submit, wake, work
+from app.journey.house import House
+from app.journey.submit import Receipt
+from app.settings import Settings
+from tests import outside
+
+ROOT = Path(__file__).resolve().parent.parent
+MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+STAFF = {name.split()[0]: f"{mail}@ps6.example" for name, mail, _ in demo.STAFF}
+PETITION = {
+    "applicant_kind": "person",
+    "full_name": "Ioana Cetățean",
+    "address": {"street": "Str. Dezrobirii", "number": "12", "locality": "București", "county": "București"},
+    "email": "ioana@exemplu.ro",
+    "phone": "0721 000 101",
+    "category": "sanitation",
+    "subject": "Gunoi neridicat",
+    "description": "De o săptămână nu s-a ridicat gunoiul din fața blocului.",
+    "delivery": "locker",
+}
+
+
+def settings(folder: Path, url: str | None = None) -> Settings:
+    """Settings of a hall in this folder, on SQLite unless a database is given."""
+    key = "a-test-key-of-enough-length"
+    return Settings(
+        instance=folder,
+        url="http://127.0.0.1:8000",
+        database_url=url or f"sqlite:///{folder / 'hall.sqlite'}",
+        secret_key=key,
+        sms_url="http://127.0.0.1:1",
+        sms_api_key=key,
+        sms_callback_key=key,
+        smtp_host="127.0.0.1",
+        smtp_port=1,
+        mail_from="hall@example.ro",
+        locker_url="http://127.0.0.1:1",
+        locker_key=key,
+        kiosk_key=key,
+        demo=True,
+        rate_limits=False,
+    )
+
+
+def build(folder: Path, url: str | None = None, **changes: Any) -> Flask:
+    """The application over an in-memory outside."""
+    return create_app(replace(settings(folder, url), **changes), outside.in_memory(folder))
+
+
+def furnish(app: Flask, now: datetime = MONDAY, *, migrate: bool = True) -> None:
+    """The demonstration sector and all procedures."""
+    with app.app_context():
+        if migrate:
+            flask_migrate.upgrade(directory=str(ROOT / "migrations"))
+        with transaction():
+            demo.furnish("cabinet-1", now)
+        hall = institutions.by_code("PS6")
+        assert hall is not None
+        for code in folders.codes(ROOT):
+            with transaction():
+                procedure_actions.publish(hall, code, folders.read_folder(ROOT, code), now)
+        session().close()
+
+
+class Hall:
+    """One hall, at a time that the test moves."""
+
+    def __init__(self, app: Flask, now: datetime = MONDAY) -> None:
+        self.app = app
+        self.now = now
+        self._numbers = itertools.count(1)
+
+    @property
+    def house(self) -> House:
+        found: House = self.app.extensions["house"]
+        return found
+
+    @property
+    def sms(self) -> outside.Letterbox:
+        return self.house.outside.sms  # type: ignore[return-value]
+
+    @property
+    def mail(self) -> outside.Mailbox:
+        return self.house.outside.mail  # type: ignore[return-value]
+
+    @property
+    def bank(self) -> outside.Bank:
+        return self.house.outside.lockers["cabinet-1"]  # type: ignore[return-value]
+
+    def passes(self, **time: float) -> None:
+        """Time goes by; due timers fire and jobs are done."""
+        self.now += timedelta(**time)
+        wake.fire_due(self.now)
+        self.works()
+
+    def works(self) -> int:
+        """The worker does what is due."""
+        return runner.drain(self.house, self.now)
+
+    def actor(self, who: str) -> Actor:
+        """Staff by first name, citizens by e-mail."""
+        account = accounts.by_email(STAFF.get(who, who))
+        assert account is not None, who
+        return rights.actor(account, romanian_day(self.now))
+
+    def files(
+        self, code: str, answers: dict[str, Any], by: str = "ioana@exemplu.ro", channel: str = "portal"
+    ) -> Receipt:
+        """Somebody fills the form and sends it."""
+        actor = self.actor(by)
+        with transaction():
+            draft = submissions.begin(actor.person_id, procedures.current(code), channel, answers, self.now)
+        with transaction():
+            receipt = submit.file_request(draft.id, actor, self.now)
+        self.works()
+        return receipt
+
+    def petition(self, **answers: Any) -> Case:
+        """A petition by Ioana, who wants the answer in the locker unless it says otherwise."""
+        return self.files("petition", {**PETITION, **answers}).case
+
+    def task(self, case: Case, form: str) -> CaseTask:
+        """The open task with that form."""
+        found = [task for task in cases.open_tasks(case.id) if task.form == form]
+        assert found, (form, [t.form for t in cases.open_tasks(case.id)])
+        return found[0]
+
+    def does(self, who: str, case: Case, form: str, **answers: Any) -> CaseTask:
+        """Somebody takes the task with that form, writes its letter when it has one, and finishes it."""
+        actor = self.actor(who)
+        with transaction():
+            task = self.task(case, form)
+            if task.role != "applicant":
+                case_actions.claim(task, actor, self.now)
+        if task.letter:
+            letters.write(task, answers, actor, self.house, self.now)
+        with transaction():
+            task = self.task(case, form)
+            work.complete(task, answers, actor, task.revision, self.now)
+        self.works()
+        return task
+
+    def door(self, kind: str, purpose: str, number: int | None = None) -> None:
+        """The cabinet tells what happened at the door of its latest reservation."""
+        event = self.bank.event(f"door.{kind}", purpose, self.now, number or next(self._numbers))
+        with transaction():
+            deliver.hear("cabinet-1", [event], self.now)
+        self.works()
+
+    def fresh(self, case: Case) -> Case:
+        """The case as it is now."""
+        session().rollback()
+        found = session().get(Case, case.id)
+        assert found is not None
+        return found
+
+    def answered(self, case: Case, **analysis: Any) -> None:
+        """The whole way of a petition from routing to the signed answer."""
+        self.does("Ion", case, "routing", competence="ours", department="SAL")
+        self.does("Ana", case, "analysis", decision="answer", **analysis)
+        self.does("Ana", case, "drafting", **ANSWER)
+        self.does("Dan", case, "approval", decision="approve")
+
+
+ANSWER = {
+    "solution": "favourable",
+    "answer": "Gunoiul a fost ridicat.",
+    "legal_basis": "OG 27/2002, art. 8",
+    "appeal": "Legea 554/2004",
+}
+
+
+@contextmanager
+def opened(app: Flask) -> Iterator[Hall]:
+    """The hall, inside its application."""
+    with app.app_context():
+        yield Hall(app)
+        session().close()
+        db.engine.dispose()
+
+
+def new_id() -> uuid.UUID:
+    """An id that nobody has."""
+    return uuid.uuid4()

@@ -1,0 +1,106 @@
+"""The world outside, in memory: it keeps what it was asked, obeys keys, and fails when told to."""
+
+import itertools
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from app.adapters.file_store import DiskFileStore
+from app.adapters.letters import DocxLetters
+from app.adapters.pdf import TypstPdf
+from app.outside import Attachment, Credential, Door, Opened, Outside, OutsideError, Reservation, Sent
+
+
+@dataclass
+class Letterbox:
+    """SMS gateway and mail server: one message for each key."""
+
+    sent: dict[str, dict[str, object]] = field(default_factory=dict)
+    failures: int = 0
+
+    def send(self, *, key: str, to: str, text: str, **more: object) -> Sent:
+        if self.failures:
+            self.failures -= 1
+            raise OutsideError("unreachable")
+        self.sent.setdefault(key, {"to": to, "text": text, **more})
+        return Sent(f"ref-{key}")
+
+    def find(self, reference: str) -> Sent | None:
+        found = (k for k, m in self.sent.items() if m.get("reference") == reference)
+        return next((Sent(f"ref-{key}") for key in found), None)
+
+    def to(self, address: str) -> list[str]:
+        return [str(m["text"]) for m in self.sent.values() if m["to"] == address]
+
+
+class Mailbox(Letterbox):
+    """A mail server."""
+
+    def send(  # type: ignore[override]
+        self, *, key: str, to: str, subject: str, text: str, attachments: Sequence[Attachment] = ()
+    ) -> Sent:
+        return super().send(key=key, to=to, text=text, subject=subject, attachments=list(attachments))
+
+
+class Bank:
+    """A cabinet of three doors."""
+
+    def __init__(self, doors: int = 3) -> None:
+        self.reservations: dict[str, Reservation] = {}
+        self.refs: dict[str, str] = {}
+        self.credentials: dict[str, Sequence[Credential]] = {}
+        self.opened: list[tuple[str, str]] = []
+        self.free = list(range(1, doors + 1))
+        self._number = itertools.count(1)
+
+    def reserve(self, *, key: str, ref: str, size: str, accessible: bool) -> Reservation:
+        if key not in self.reservations:
+            if not self.free:
+                raise OutsideError("none_free", permanent=True)
+            made = Reservation(f"r-{next(self._number)}", self.free.pop(0))
+            self.reservations[key], self.refs[made.id] = made, ref
+        return self.reservations[key]
+
+    def set_credentials(
+        self, *, key: str, reservation: str, version: int, credentials: Sequence[Credential]
+    ) -> None:
+        self.credentials[reservation] = credentials
+
+    def open(self, *, key: str, reservation: str, purpose: str, actor: str) -> int:
+        self.opened.append((reservation, purpose))
+        return next(r.compartment for r in self.reservations.values() if r.id == reservation)
+
+    def cancel(self, *, key: str, reservation: str) -> None:
+        self.credentials.pop(reservation, None)
+
+    def present(self, *, key: str, credential: str) -> Opened:
+        raise OutsideError("unknown", permanent=True)
+
+    def compartments(self) -> list[Door]:
+        return []
+
+    def event(self, kind: str, purpose: str, at: datetime, number: int) -> dict[str, object]:
+        """What the controller would tell about its latest reservation."""
+        reservation, ref = list(self.refs.items())[-1]
+        return {
+            "id": f"cabinet-1-1-{number}",
+            "seq": number,
+            "type": kind,
+            "at": at.isoformat(),
+            "reservation": reservation,
+            "ref": ref,
+            "purpose": purpose,
+        }
+
+
+def in_memory(folder: Path) -> Outside:
+    """Everything outside; files, PDF and letters are the real ones."""
+    return Outside(
+        sms=Letterbox(),
+        mail=Mailbox(),
+        lockers={"cabinet-1": Bank()},
+        files=DiskFileStore(folder / "files"),
+        pdf=TypstPdf(),
+        letters=DocxLetters(),
+    )
