@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
+from alembic.runtime.migration import MigrationContext
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, Uuid, event
 from sqlalchemy.engine import Connection, Dialect
@@ -100,6 +101,11 @@ def transaction() -> Iterator[Session]:
     except BaseException:
         current.rollback()
         raise
+
+
+def revision() -> str | None:
+    """The migration that the database stands at; asking proves that it answers."""
+    return MigrationContext.configure(session().connection()).get_current_revision()
 
 
 def locking() -> bool:

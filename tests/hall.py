@@ -96,6 +96,7 @@ class Hall:
     def __init__(self, app: Flask, now: datetime = MONDAY) -> None:
         self.app = app
         self.now = now
+        self.stopped = False
         self._numbers = itertools.count(1)
 
     @property
@@ -122,8 +123,12 @@ class Hall:
         self.works()
 
     def works(self) -> int:
-        """The worker does what is due."""
-        return runner.drain(self.house, self.now)
+        """The worker does what is due, unless the test has stopped it."""
+        return 0 if self.stopped else runner.drain(self.house, self.now)
+
+    def works_once(self) -> bool:
+        """The worker does one job."""
+        return runner.perform_one(self.house, self.now)
 
     def actor(self, who: str) -> Actor:
         """Staff by first name, citizens by e-mail."""

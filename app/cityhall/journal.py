@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base, Identified, session
@@ -51,10 +52,7 @@ def note(
     facts: dict[str, Any] | None = None,
 ) -> None:
     """Add a link to the chain, in the current transaction."""
-    head = session().get(JournalHead, "journal", with_for_update=True)
-    if head is None:
-        head = JournalHead(name="journal", sequence=0, hash=GENESIS)
-        session().add(head)
+    head = _locked_head()
     entry = JournalEntry(
         sequence=head.sequence + 1,
         at=now,
@@ -69,6 +67,22 @@ def note(
     entry.hash = link_hash(entry)
     head.sequence, head.hash = entry.sequence, entry.hash
     session().add(entry)
+
+
+def _locked_head() -> JournalHead:
+    head = session().get(JournalHead, "journal", with_for_update=True, populate_existing=True)
+    if head is None:
+        _open_journal()
+        head = session().get(JournalHead, "journal", with_for_update=True, populate_existing=True)
+    assert head is not None
+    return head
+
+
+def _open_journal() -> None:
+    """When two writers meet at the very first act, one row is made."""
+    insert = sqlite.insert if session().get_bind().dialect.name == "sqlite" else postgresql.insert
+    row = {"name": "journal", "sequence": 0, "hash": GENESIS}
+    session().execute(insert(JournalHead).values(**row).on_conflict_do_nothing())
 
 
 def link_hash(entry: JournalEntry) -> str:
@@ -87,11 +101,13 @@ def link_hash(entry: JournalEntry) -> str:
 
 
 def first_broken() -> int | None:
-    """The sequence of the first entry that does not follow from the one before; None when whole."""
+    """The first sequence that is missing or does not follow from the one before; None when whole."""
     previous, expected = GENESIS, 1
     for entry in session().scalars(select(JournalEntry).order_by(JournalEntry.sequence)):
         wrong = entry.sequence != expected or entry.previous_hash != previous
         if wrong or link_hash(entry) != entry.hash:
-            return entry.sequence
+            return expected
         previous, expected = entry.hash, expected + 1
-    return None
+    head = session().get(JournalHead, "journal")
+    whole = head is None or (head.sequence, head.hash) == (expected - 1, previous)
+    return None if whole else expected

@@ -120,17 +120,18 @@ def evaluate(expression: str, names: Mapping[str, Any]) -> Any:
     tree = parse(expression)
     try:
         return _value(tree, names)
-    except (TypeError, ValueError, ZeroDivisionError, IndexError) as error:
+    except (TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
         raise ExpressionError(str(error), expression) from error
 
 
 def assignments(script: str) -> list[tuple[str, str]]:
     """A script task as pairs (name, expression): plain assignments are all that a script may hold."""
+    if len(script) > MAX_LENGTH:
+        raise ExpressionError("too long", script)
     try:
-        body = ast.parse(script).body
-    except (SyntaxError, ValueError, RecursionError) as error:
+        return [_assignment(statement, script) for statement in ast.parse(script).body]
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ExpressionError("not a script of assignments", script) from error
-    return [_assignment(statement, script) for statement in body]
 
 
 def _assignment(statement: ast.stmt, script: str) -> tuple[str, str]:
@@ -149,9 +150,14 @@ def _check(tree: ast.AST, expression: str) -> None:
     if len(nodes) > MAX_NODES:
         raise ExpressionError("too complex", expression)
     for node in nodes:
-        if not isinstance(node, _ALLOWED):
+        if not isinstance(node, _ALLOWED) or not _plain_constant(node):
             raise ExpressionError(f"{type(node).__name__} is not allowed", expression)
         _check_names(node, expression)
+
+
+def _plain_constant(node: ast.AST) -> bool:
+    """Bytes, complex numbers and `...` could never be stored with a case."""
+    return not isinstance(node, ast.Constant) or isinstance(node.value, str | int | float | None)
 
 
 def _check_names(node: ast.AST, expression: str) -> None:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from string import Template
 
 from app.cityhall.cases import queries as cases
@@ -20,6 +20,8 @@ from app.outside import Attachment, OutsideError, Sent
 from app.queue import jobs
 from app.queue.models import Delivery, Job
 from app.refusal import Refusal
+
+OPEN_WITHIN = timedelta(minutes=1)
 
 
 def service(job: Job, house: House, now: datetime) -> Settle:
@@ -67,7 +69,7 @@ def send_notice(job: Job, house: House, now: datetime) -> Settle:
     sent = sent or _send_mail(notice, job, house)
 
     def settle() -> None:
-        row = session().get(Delivery, delivery.id)
+        row = session().get(Delivery, delivery.id, with_for_update=True)
         kept = _notice(job)
         assert row is not None
         if row.state == "handed":
@@ -122,7 +124,9 @@ def _attachment(document_id: uuid.UUID, house: House) -> Attachment:
 
 
 def open_door(job: Job, house: House, now: datetime) -> Settle:
-    """Open a compartment for an operator."""
+    """Open a compartment for an operator, at once or not at all: nobody waits at the door for long."""
+    if now - job.created_at > OPEN_WITHIN:
+        raise OutsideError("too_late", permanent=True)
     parcel = lockers.by_id(uuid.UUID(job.payload["parcel"]))
     assert parcel is not None
     purpose, actor = job.payload["purpose"], job.payload["actor"]

@@ -4,6 +4,7 @@ import signal
 import time
 from datetime import UTC, datetime
 from types import FrameType
+from uuid import UUID
 
 from app.database import session, transaction
 from app.jobs.handlers import HANDLERS, PERMANENT
@@ -13,6 +14,7 @@ from app.logs import log
 from app.outside import OutsideError
 from app.queue import jobs
 from app.queue.jobs import LeaseLost
+from app.queue.models import Job
 
 IDLE_SECONDS = 0.15
 TIMER_SECONDS = 1.0
@@ -52,17 +54,25 @@ def perform_one(house: House, now: datetime) -> bool:
             settle()
             jobs.finish(job.id, lease, now)
     except LeaseLost:
-        log.warning("job.lease_lost", job=str(job.id), kind=job.kind)
+        log.warning("job.lease_lost", job=str(job.id))
     except Exception as error:  # noqa: BLE001 - a job that fails must never end the worker
-        permanent = isinstance(error, PERMANENT) or getattr(error, "permanent", False)
-        log.warning("job.failed", job=str(job.id), kind=job.kind, error=repr(error), permanent=permanent)
-        if not isinstance(error, OutsideError):
-            log.exception("job.error", job=str(job.id))
-        with transaction():
-            jobs.fail(job, lease, repr(error), now, permanent=permanent)
+        _failed(job, lease, error, now)
     finally:
         session().close()
     return True
+
+
+def _failed(job: Job, lease: UUID, error: Exception, now: datetime) -> None:
+    permanent = isinstance(error, PERMANENT) or getattr(error, "permanent", False)
+    if not isinstance(error, OutsideError):
+        log.exception("job.error", error=repr(error))
+    try:
+        with transaction():
+            jobs.fail(job, lease, repr(error), now, permanent=permanent)
+    except LeaseLost:  # another worker has it now: whether it failed is that one's to say
+        log.warning("job.lease_lost", job=str(job.id))
+    else:
+        log.warning("job.failed", job=str(job.id), kind=job.kind, error=repr(error), permanent=permanent)
 
 
 class _Stop:
@@ -89,7 +99,7 @@ def _work(house: House) -> bool:
 def _wake() -> None:
     try:
         wake.fire_due(_now())
-    except Exception:  # noqa: BLE001 - one broken case must not keep the others from waking
+    except Exception:  # noqa: BLE001 - the database may be away for a moment: look again in a second
         log.exception("timers.error")
     finally:
         session().close()

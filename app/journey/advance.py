@@ -84,6 +84,11 @@ def waits_for_service(case_id: uuid.UUID, task_id: uuid.UUID) -> bool:
     return any(wait.task_id == task_id and wait.kind == "service" for wait in run.waits())
 
 
+def stands_at(case_id: uuid.UUID) -> list[str]:
+    """The elements that the case waits at, people's and the hall's own."""
+    return [wait.element for wait in _look(case_id).waits() if wait.kind != "timer"]
+
+
 def data_of(case_id: uuid.UUID) -> dict[str, Any]:
     """What the case knows, as of its last step; to read, not to change."""
     return _look(case_id).data()

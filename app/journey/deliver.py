@@ -6,17 +6,21 @@ from datetime import datetime
 from typing import Any
 
 from app.cityhall import journal
-from app.cityhall.cases.models import CaseTask
+from app.cityhall.cases import actions as cases
+from app.cityhall.cases.models import Case, CaseTask
 from app.cityhall.lockers import actions, queries
 from app.cityhall.lockers.models import Parcel
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.people.rights import Actor
+from app.database import session
 from app.journey.house import House
+from app.logs import log
 from app.outside import Opened
 from app.queue import jobs
 from app.refusal import Refusal
 
 PURPOSES = {"deposit": "deposit", "take_back": "take_back"}
+_STANDS = {"door.opened": True, "door.closed": False}
 _CLOSED = {
     "deposit": ParcelState.DEPOSITED,
     "collect": ParcelState.COLLECTED,
@@ -27,8 +31,11 @@ _CLOSED = {
 def ask_to_open(task: CaseTask, actor: Actor, now: datetime) -> Parcel:
     """An operator asks for the door of the task's parcel; a job opens it within the second.
 
-    Raises Refusal `task.not_yours`, `parcel.unknown`.
+    Raises Refusal `task.not_open` (a finished task opens nothing: paper may lie there for somebody),
+    `task.not_yours`, `parcel.unknown`.
     """
+    if task.state != "open":
+        raise Refusal("task.not_open", title=task.title)
     if task.holder_id != actor.person_id or task.form not in PURPOSES:
         raise Refusal("task.not_yours")
     parcel = queries.latest(task.case_id)
@@ -57,9 +64,21 @@ def collect(cabinet_code: str, credential: str, house: House, key: str) -> Opene
 
 def hear(site: str, events: list[Mapping[str, Any]], now: datetime) -> None:
     """Apply what a cabinet tells, in any order and any number of times; inside a transaction."""
-    for event in events:
+    for event in filter(_readable, events):
         if jobs.first_time(f"locker:{site}", str(event["id"]), now):
             _apply(event, now)
+
+
+def _readable(event: Any) -> bool:
+    """One event that makes no sense must not keep all later ones from being heard."""
+    try:
+        moment = datetime.fromisoformat(str(event["at"]))
+        readable = moment.tzinfo is not None and bool(event["id"] and event["type"])
+    except (KeyError, TypeError, ValueError):
+        readable = False
+    if not readable:
+        log.warning("cabinet.unreadable_event")
+    return readable
 
 
 def _apply(event: Mapping[str, Any], now: datetime) -> None:
@@ -69,11 +88,26 @@ def _apply(event: Mapping[str, Any], now: datetime) -> None:
     at = datetime.fromisoformat(str(event["at"]))
     kind, purpose = str(event["type"]), str(event.get("purpose"))
     actions.note(parcel, f"{kind}:{purpose}", at)
-    if kind == "door.opened":
-        parcel.door_open = True
+    if kind in _STANDS and not _told_later(parcel, at):
+        parcel.door_open = _STANDS[kind]
+    if kind == "door.closed" and purpose == "collect" and event.get("state") == "needs_check":
+        _left_inside(parcel, now)
     elif kind == "door.closed":
-        parcel.door_open = False
         _door_closed(parcel, purpose, at, now)
+
+
+def _told_later(parcel: Parcel, at: datetime) -> bool:
+    """Has the cabinet told of something newer at this door? Then this event came late."""
+    doors = (e for e in queries.events(parcel.id) if e.kind.partition(":")[0] in _STANDS)
+    return any(event.at > at for event in doors)
+
+
+def _left_inside(parcel: Parcel, now: datetime) -> None:
+    """The door was opened for the applicant and closed on the paper: nobody collected anything."""
+    case = session().get(Case, parcel.case_id)
+    assert case is not None
+    actions.note(parcel, "needs_check", now)
+    cases.record(case, "parcel_needs_check", now, facts={"door": parcel.compartment}, public=False)
 
 
 def _parcel(reference: object) -> Parcel | None:

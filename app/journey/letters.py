@@ -20,6 +20,7 @@ from app.refusal import Refusal
 
 LATE = ("number", "date", "signer_name", "signer_title")
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+WARNING = "warn."  # what will not show in the PDF; everything else makes a letter useless
 
 
 def write(task: CaseTask, answers: dict[str, Any], actor: Actor, house: House, now: datetime) -> Document:
@@ -39,10 +40,15 @@ def write(task: CaseTask, answers: dict[str, Any], actor: Actor, house: House, n
 
 def replace(task: CaseTask, content: bytes, actor: Actor, house: House, now: datetime) -> Document:
     """Take back a letter edited in Word. Raises Refusal `letter.bad_file` with the problems."""
-    problems = [code for code in house.outside.letters.problems(content) if not code.startswith("warn.")]
+    problems = [code for code in house.outside.letters.problems(content) if not code.startswith(WARNING)]
     if problems:
         raise Refusal("letter.bad_file", problems=problems)
     return _keep(task, content, actor, house, now)
+
+
+def warnings(content: bytes, house: House) -> list[str]:
+    """Codes of what an edited letter holds that its PDF will not show."""
+    return [code for code in house.outside.letters.problems(content) if code.startswith(WARNING)]
 
 
 def _keep(task: CaseTask, content: bytes, actor: Actor, house: House, now: datetime) -> Document:

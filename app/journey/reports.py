@@ -15,8 +15,8 @@ def hear_sms(event_id: str, reference: uuid.UUID, state: str, now: datetime) -> 
     """Apply a delivery report once; inside a transaction. Unknown references are ignored."""
     if state not in FINAL or not jobs.first_time("sms", event_id, now):
         return
-    delivery = session().get(Delivery, reference)
-    if delivery is None:
+    delivery = session().get(Delivery, reference, with_for_update=True)
+    if delivery is None or delivery.state in FINAL:
         return
     delivery.state, delivery.settled_at = state, now
     notice = notices.by_key(delivery.key)

@@ -17,6 +17,12 @@ from app.cityhall.procedures import queries as procedures
 from app.journey import advance
 from app.refusal import Refusal
 
+# Paper to be taken back may be gone already: the applicant was faster than the operator.
+_DONE_WHEN = {
+    "deposit": {ParcelState.DEPOSITED},
+    "take_back": {ParcelState.RETURNED, ParcelState.COLLECTED},
+}
+
 
 def form_of(task: CaseTask) -> FormDefinition:
     """The form of a task, in the version that its case runs on."""
@@ -46,6 +52,8 @@ def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int
     _check_done_in_the_world(task)
     _note_effects(task, kept, actor, now)
     on_behalf = _whose(task, actor)
+    advance.complete_task(task, kept, actor.person_id, now, on_behalf)
+    # Last, so that the case is always locked before the journal, and the journal for a short time.
     journal.note(
         "task.completed",
         now,
@@ -54,7 +62,6 @@ def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int
         about=("case", task.case_id),
         facts={"element": task.element},
     )
-    advance.complete_task(task, kept, actor.person_id, now, on_behalf)
 
 
 def _check_held(task: CaseTask, actor: Actor) -> None:
@@ -78,8 +85,7 @@ def _check_done_in_the_world(task: CaseTask) -> None:
         raise Refusal("letter.missing")
     if task.form in {"deposit", "take_back"}:
         parcel = lockers.latest(task.case_id)
-        wanted = ParcelState.DEPOSITED if task.form == "deposit" else ParcelState.RETURNED
-        if parcel is not None and ParcelState(parcel.state) != wanted:
+        if parcel is not None and ParcelState(parcel.state) not in _DONE_WHEN[task.form]:
             raise Refusal("parcel.not_deposited" if task.form == "deposit" else "parcel.not_returned")
 
 

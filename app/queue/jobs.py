@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
 from app.database import locking, session
@@ -51,6 +52,18 @@ def take(now: datetime) -> Job | None:
 
     A job whose worker died is taken again when its lease has run out. A case with a running job waits.
     """
+    while (job := _next(now)) is not None:
+        job.attempts += 1
+        if job.attempts > job.max_attempts:
+            job.state, job.lease, job.finished_at = "dead", None, now
+        elif _lease(job, now):
+            return job
+        else:
+            return None
+    return None
+
+
+def _next(now: datetime) -> Job | None:
     other = aliased(Job)
     busy = exists().where(other.case_id == Job.case_id, other.state == "running", other.id != Job.id)
     due = or_(
@@ -60,15 +73,17 @@ def take(now: datetime) -> Job | None:
     query = select(Job).where(due, ~busy).order_by(Job.run_at, Job.created_at).limit(1)
     if locking():
         query = query.with_for_update(skip_locked=True)
-    job = session().scalar(query)
-    if job is None:
-        return None
-    job.attempts += 1
-    if job.attempts > job.max_attempts:
-        job.state, job.lease, job.finished_at = "dead", None, now
-        return None
-    job.state, job.lease, job.lease_until = "running", uuid.uuid4(), now + LEASE
-    return job
+    return session().scalar(query)
+
+
+def _lease(job: Job, now: datetime) -> bool:
+    """False when another worker has just taken a job of the same case (only PostgreSQL lets two try)."""
+    try:
+        with session().begin_nested():
+            job.state, job.lease, job.lease_until = "running", uuid.uuid4(), now + LEASE
+    except IntegrityError:
+        return False
+    return True
 
 
 def finish(job_id: uuid.UUID, lease: uuid.UUID, now: datetime) -> None:

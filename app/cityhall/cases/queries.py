@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.cityhall.cases.models import (
@@ -23,6 +23,7 @@ from app.database import session
 from app.refusal import Refusal
 
 FAR = date(9999, 12, 31)
+LONGEST_NUMBER = 9
 # Posts whose work is with every case of their institution.
 EVERYWHERE = frozenset({"registrar", "mayor", "public_relations", "archivist", "administrator"})
 
@@ -40,20 +41,25 @@ def staff_case(case_id: uuid.UUID, actor: Actor) -> Case:
 
     Raises Refusal `case.unknown`.
     """
-    found = session().get(Case, case_id)
-    if found is None or not any(_sees(post, found) for post in actor.posts):
+    found = session().scalar(select(Case).where(Case.id == case_id, _seen_by_any(actor.posts)))
+    if found is None:
         raise Refusal("case.unknown")
     return found
 
 
-def _sees(post: HeldPost, case: Case) -> bool:
-    if post.institution_id != case.institution_id:
-        return False
-    own = post.department_id is not None and post.department_id == case.department_id
-    if own or post.role in EVERYWHERE:
-        return True
-    mine = select(CaseTask.id).where(CaseTask.case_id == case.id, _opens(post)).limit(1)
-    return session().scalar(mine) is not None
+def _seen_by_any(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
+    return or_(false(), *(_seen_by(post) for post in posts))
+
+
+def _seen_by(post: HeldPost) -> ColumnElement[bool]:
+    """Cases of its institution that stand in the post's department, or had a task for it."""
+    here = Case.institution_id == post.institution_id
+    if post.role in EVERYWHERE:
+        return here
+    mine: ColumnElement[bool] = exists().where(CaseTask.case_id == Case.id, _opens(post))
+    if post.department_id is not None:
+        mine = or_(mine, Case.department_id == post.department_id)
+    return and_(here, mine)
 
 
 def _opens(post: HeldPost) -> ColumnElement[bool]:
@@ -159,26 +165,21 @@ def waiting_for(actor: Actor, role: str, form: str, *, limit: int = 50) -> list[
     return list(session().scalars(query.order_by(CaseTask.created_at).limit(limit)))
 
 
-def _seen_by(post: HeldPost) -> ColumnElement[bool]:
-    """`_sees` as a condition, for lists."""
-    here = Case.institution_id == post.institution_id
-    if post.role in EVERYWHERE:
-        return here
-    seen = select(CaseTask.id).where(CaseTask.case_id == Case.id, _opens(post)).exists()
-    if post.department_id is not None:
-        seen = or_(seen, Case.department_id == post.department_id)
-    return and_(here, seen)
+def numbered(number: int) -> list[Case]:
+    """Cases with that registration number, in any institution and year; latest first."""
+    query = select(Case).where(Case.entry.has(number=number))
+    return list(session().scalars(query.order_by(Case.opened_at.desc())))
 
 
 def search(actor: Actor, words: str, *, limit: int = 30) -> list[Case]:
     """Cases that the actor may see, by number or by the applicant's name."""
-    query = select(Case).where(or_(false(), *(_seen_by(post) for post in actor.posts)))
+    query = select(Case).where(_seen_by_any(actor.posts))
     term = words.strip()
-    if term.split("/")[0].isdigit():
-        query = query.where(Case.entry.has(number=int(term.split("/")[0])))
+    number = term.split("/")[0]
+    if number.isdecimal() and len(number) <= LONGEST_NUMBER:
+        query = query.where(Case.entry.has(number=int(number)))
     elif term:
-        like = f"%{term.replace('%', '').replace('_', '')}%"
-        query = query.where(Case.applicant.has(Person.full_name.ilike(like)))
+        query = query.where(Case.applicant.has(Person.full_name.icontains(term, autoescape=True)))
     return list(session().scalars(query.order_by(Case.opened_at.desc()).limit(limit)))
 
 

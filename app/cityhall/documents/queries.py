@@ -35,3 +35,11 @@ def get(document_id: uuid.UUID) -> Document:
     if found is None:
         raise Refusal("document.unknown")
     return found
+
+
+def of_public(document_id: uuid.UUID, case_id: uuid.UUID) -> Document:
+    """A document of that case which its applicant may see. Raises Refusal `document.unknown`."""
+    found = get(document_id)
+    if found.case_id != case_id or not found.public:
+        raise Refusal("document.unknown")
+    return found

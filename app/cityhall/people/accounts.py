@@ -5,6 +5,7 @@ import hmac
 import secrets
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -32,7 +33,7 @@ def open_account(full_name: str, email: str, phone: str, password: str, now: dat
         raise Refusal("account.email_taken")
     person = Person(full_name=full_name, email=email, phone=phone, created_at=now)
     account = Account(
-        person=person, email=email.lower(), password_hash=_hasher.hash(password), created_at=now
+        person=person, email=email.strip().lower(), password_hash=_hasher.hash(password), created_at=now
     )
     session().add(account)
     session().flush()
@@ -42,7 +43,8 @@ def open_account(full_name: str, email: str, phone: str, password: str, now: dat
 def check_password(password: str, email: str) -> None:
     """Length counts, not signs (ASVS 6.2). Raises Refusal `account.weak_password`."""
     plain = password.lower()
-    too_simple = len(set(plain)) < 4 or email.split("@", maxsplit=1)[0].lower() in plain
+    name = email.strip().split("@", maxsplit=1)[0].lower()
+    too_simple = len(set(plain)) < 4 or (len(name) >= 4 and name in plain)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or too_simple:
         raise Refusal("account.weak_password", shortest=SHORTEST_PASSWORD)
 
@@ -73,12 +75,11 @@ def new_code(account: Account, channel: str, now: datetime) -> str:
         .values(expires_at=now)
     )
     code = f"{secrets.randbelow(1_000_000):06d}"
-    address = account.email if channel == "email" else account.person.phone or ""
     session().add(
         Verification(
             account_id=account.id,
             channel=channel,
-            address=address,
+            address=_address(account, channel),
             code_hash=_code_hash(account.id, code),
             expires_at=now + CODE_LIFE,
         )
@@ -87,11 +88,17 @@ def new_code(account: Account, channel: str, now: datetime) -> str:
 
 
 def try_code(account: Account, channel: str, code: str, now: datetime) -> bool:
-    """Type a code back; a wrong one is counted. Raises Refusal `account.code_expired`."""
+    """Type a code back; a wrong one is counted. Raises Refusal `account.code_expired`.
+
+    The row is locked, so that many tries at once are still counted one by one. A code proves only the
+    address that it was sent to.
+    """
     waiting = session().scalar(
         select(Verification)
         .where(Verification.account_id == account.id, Verification.channel == channel)
         .where(Verification.used_at.is_(None), Verification.expires_at > now)
+        .where(Verification.address == _address(account, channel))
+        .with_for_update()
     )
     if waiting is None or waiting.tries >= CODE_TRIES:
         raise Refusal("account.code_expired")
@@ -129,6 +136,25 @@ def sign_out(token: str, now: datetime) -> None:
     session().execute(update(SignIn).where(SignIn.token_hash == _token_hash(token)).values(ended_at=now))
 
 
+def by_id(account_id: uuid.UUID) -> Account | None:
+    """The account with that id."""
+    return session().get(Account, account_id)
+
+
+def speak(account_id: uuid.UUID, locale: str) -> None:
+    """The language in which the hall writes to this person from now on."""
+    session().execute(update(Account).where(Account.id == account_id).values(locale=locale))
+
+
+def known_facts(person_id: uuid.UUID) -> dict[str, Any]:
+    """What a form may be prefilled with (`person.full_name`, `person.address.street`)."""
+    person = session().get(Person, person_id)
+    if person is None:
+        return {}
+    names = ("full_name", "email", "phone", "cnp", "address")
+    return {"person": {name: getattr(person, name) for name in names}}
+
+
 def too_often(what: str, who: str, limit: int, within: timedelta, now: datetime) -> bool:
     """Has this been tried `limit` times already? Counted in the database, so by all processes."""
     query = select(func.count()).where(Attempt.what == what, Attempt.who == who, Attempt.at > now - within)
@@ -138,6 +164,10 @@ def too_often(what: str, who: str, limit: int, within: timedelta, now: datetime)
 def note_attempt(what: str, who: str, now: datetime) -> None:
     """Count one try."""
     session().add(Attempt(what=what, who=who, at=now))
+
+
+def _address(account: Account, channel: str) -> str:
+    return account.email if channel == "email" else account.person.phone or ""
 
 
 def _code_hash(account_id: uuid.UUID, code: str) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.cityhall.registry import rules
 from app.cityhall.registry.actions import Paper
-from app.cityhall.registry.models import RegisterEntry, RegisterMark
+from app.cityhall.registry.models import RegisterBook, RegisterEntry, RegisterMark
 from app.database import session
 
 _CHAINED = (
@@ -39,6 +39,11 @@ def of_case(case_id: uuid.UUID) -> list[RegisterEntry]:
     return list(session().scalars(query.order_by(RegisterEntry.registered_at, RegisterEntry.number)))
 
 
+def annulled_by(entry_id: uuid.UUID) -> RegisterEntry | None:
+    """The later entry that annuls this one, if there is one."""
+    return session().scalar(select(RegisterEntry).where(RegisterEntry.annuls_id == entry_id))
+
+
 def marks(entry_id: uuid.UUID) -> list[RegisterMark]:
     """What became of an entry, in order."""
     query = select(RegisterMark).where(RegisterMark.entry_id == entry_id)
@@ -58,4 +63,12 @@ def broken(institution_id: uuid.UUID, year: int) -> Broken | None:
         if entry.previous_hash != previous or rules.chain_hash(content, previous) != entry.hash:
             return Broken(entry.number, "changed")
         previous, expected = entry.hash, expected + 1
-    return None
+    return _end_of_book(institution_id, year, previous, expected)
+
+
+def _end_of_book(institution_id: uuid.UUID, year: int, previous: str, expected: int) -> Broken | None:
+    """The book remembers its last number, so that the last rows cannot disappear unseen."""
+    book = session().get(RegisterBook, (institution_id, year))
+    if book is None or book.last_number >= expected:
+        return Broken(expected, "missing") if book is not None or expected > 1 else None
+    return None if book.last_hash == previous else Broken(book.last_number, "changed")

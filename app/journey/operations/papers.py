@@ -1,6 +1,7 @@
 """Papers that the hall makes: the receipt, and the letter with its number."""
 
 from app.cityhall.cases import actions as cases
+from app.cityhall.cases import queries as cases_queries
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import actions as documents
 from app.cityhall.documents import queries
@@ -29,6 +30,7 @@ def issue_letter(context: Context) -> Settle:
     after a crash, the same entry is found.
     """
     with transaction():
+        cases_queries.locked(context.case_id)
         entry = _outgoing(context)
     content = letters.issued(context.case, entry, context.house)
     stored = _store(context, content, f"raspuns-{entry.number}.pdf")

@@ -1,0 +1,143 @@
+"""A demonstration sector: two institutions, staff in every role, citizens, one cabinet."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.cityhall import institutions
+from app.cityhall.institutions import Institution, LocalRule
+from app.cityhall.lockers.models import Cabinet
+from app.cityhall.people import accounts
+from app.cityhall.people.models import Account, Post
+from app.database import session
+
+PASSWORD = "fara-hartie-2026"  # noqa: S105 - printed on the demonstration's own sign-in list
+SINCE = date(2026, 1, 1)
+HALLS: list[dict[str, Any]] = [
+    {
+        "code": "PS6",
+        "name": "Primăria Sectorului 6 (demonstrație)",
+        "short_name": "Primăria Sector 6",
+        "cif": "4340730",
+        "address": "Calea Plevnei nr. 147-149, sector 6, București",
+        "phone": "021 529 8400",
+        "email": "registratura@ps6.example",
+        "desk_hours": "Lu, Ma, Jo 9-15, Mi 10-17, Vi 9-12",
+    },
+    {
+        "code": "ADP6",
+        "name": "Administrația Domeniului Public Sector 6 (demonstrație)",
+        "short_name": "ADP Sector 6",
+        "cif": "14008314",
+        "address": "Str. Cernișoara nr. 38-40, sector 6, București",
+        "phone": "021 413 0000",
+        "email": "registratura@adp6.example",
+        "desk_hours": "Lu-Jo 8-16:30, Vi 8-14",
+    },
+]
+DEPARTMENTS = {
+    "RP": "Serviciul Relații cu Publicul și Registratură",
+    "URB": "Direcția Urbanism - Arhitect-șef",
+    "SAL": "Serviciul Salubrizare și Spații Verzi",
+    "COM": "Compartimentul Acorduri Comerciale",
+    "CAB": "Cabinetul Primarului",
+}
+# who, e-mail name, phone, posts as (department, role, title)
+STAFF: list[tuple[str, str, list[tuple[str, str, str]]]] = [
+    (
+        "Elena Registrator",
+        "ghiseu",
+        [("RP", "registrar", "registrator"), ("RP", "locker_operator", "operator casetă")],
+    ),
+    ("Ion Relații", "relatii", [("RP", "public_relations", "șef serviciu relații cu publicul")]),
+    ("Ana Inspector", "salubrizare", [("SAL", "officer", "inspector")]),
+    ("Mihai Inspector", "salubrizare2", [("SAL", "officer", "inspector")]),
+    ("Radu Urbanist", "urbanism", [("URB", "officer", "consilier urbanism")]),
+    (
+        "Maria Arhitect",
+        "arhitect",
+        [("URB", "chief_architect", "arhitect-șef"), ("URB", "head", "arhitect-șef")],
+    ),
+    ("Dan Primar", "primar", [("CAB", "mayor", "primar")]),
+    ("Sanda Arhivar", "arhiva", [("RP", "archivist", "arhivar")]),
+    ("Paul Administrator", "admin", [("CAB", "administrator", "administrator")]),
+]
+CITIZENS = [
+    ("Ioana Cetățean", "ioana", "+40721000101"),
+    ("Vlad Cetățean", "vlad", "+40721000102"),
+]
+
+
+def furnish(cabinet: str, now: datetime) -> list[dict[str, str]]:
+    """Make what is missing; the list of sign-ins to print."""
+    hall, *_others = [
+        institutions.found(facts["code"], {**facts, "is_demo": True}, DEPARTMENTS) for facts in HALLS
+    ]
+    _cabinet(hall, cabinet)
+    _days_off(hall)
+    for number, (name, mail, posts) in enumerate(STAFF):
+        _staff(hall, name, f"{mail}@ps6.example", f"+4072100020{number}", posts, now)
+    for name, mail, phone in CITIZENS:
+        _account(name, f"{mail}@exemplu.ro", phone, now)
+    return _sign_ins()
+
+
+def _sign_ins() -> list[dict[str, str]]:
+    staff = [
+        {
+            "who": f"{name} ({', '.join(title for _, _, title in posts)})",
+            "email": f"{mail}@ps6.example",
+            "where": "/birou",
+        }
+        for name, mail, posts in STAFF
+    ]
+    people = [{"who": name, "email": f"{mail}@exemplu.ro", "where": "/cereri"} for name, mail, _ in CITIZENS]
+    return [{**one, "password": PASSWORD} for one in people + staff]
+
+
+def _cabinet(hall: Institution, code: str) -> None:
+    if session().scalar(select(Cabinet).where(Cabinet.code == code)) is None:
+        place = "intrarea primăriei, Calea Plevnei 147"
+        session().add(Cabinet(institution_id=hall.id, code=code, name="Caseta 1", place=place))
+
+
+def _days_off(hall: Institution) -> None:
+    """Days off decreed for public staff: local data with its act; empty until one is published."""
+    query = select(LocalRule).where(LocalRule.institution_id == hall.id, LocalRule.key == "days_off")
+    if session().scalar(query) is None:
+        session().add(
+            LocalRule(
+                institution_id=hall.id,
+                key="days_off",
+                value={"days": []},
+                act="HG (demonstrație)",
+                valid_from=SINCE,
+            )
+        )
+
+
+def _account(name: str, email: str, phone: str, now: datetime) -> Account:
+    found = accounts.by_email(email)
+    if found is None:
+        found = accounts.open_account(name, email, phone, PASSWORD, now)
+        found.email_verified_at = found.phone_verified_at = now
+    return found
+
+
+def _staff(
+    hall: Institution, name: str, email: str, phone: str, posts: list[tuple[str, str, str]], now: datetime
+) -> None:
+    account = _account(name, email, phone, now)
+    held = {post.role for post in account.posts}
+    for department, role, title in posts:
+        if role not in held:
+            account.posts.append(
+                Post(
+                    institution=hall,
+                    department=institutions.department(hall.id, department),
+                    role=role,
+                    title=title,
+                    valid_from=SINCE,
+                )
+            )

@@ -1,0 +1,111 @@
+"""A case as its pages show it, at the citizen's door and at the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from markupsafe import Markup
+
+from app.cityhall.cases.models import Case
+from app.cityhall.registry.rules import romanian_day
+from app.journey import progress
+from app.journey.progress import Stop
+from app.web import filters, gate
+from app.web.form_pages.wording import language
+
+_ = lazy_gettext
+STATUS: Mapping[str, tuple[object, str]] = {
+    "registered": (_("Înregistrată"), "new"),
+    "in_work": (_("În lucru"), "work"),
+    "completion": (_("Așteaptă completări"), "wait"),
+    "signing": (_("La semnat"), "work"),
+    "signed": (_("Semnată"), "work"),
+    "ready_locker": (_("Vă așteaptă în casetă"), "ok"),
+    "ready_counter": (_("Vă așteaptă la ghișeu"), "ok"),
+}
+OUTCOME: Mapping[str, tuple[object, str]] = {
+    "answered": (_("Soluționată"), "ok"),
+    "issued": (_("Eliberat"), "ok"),
+    "redirected": (_("Trimisă instituției competente"), "muted"),
+    "closed_incomplete": (_("Clasată, necompletată"), "bad"),
+}
+CLOSED = (_("Închisă"), "muted")
+ROLES: Mapping[str, object] = {
+    "system": _("automat"),
+    "registrar": _("Registratura"),
+    "public_relations": _("Relații cu publicul"),
+    "chief_architect": _("Arhitectul-șef"),
+    "mayor": _("Primarul"),
+    "locker_operator": _("Operatorul casetei"),
+    "archivist": _("Arhiva"),
+    "officer": _("Compartimentul de specialitate"),
+    "head": _("Șeful compartimentului"),
+    "signer": _("Conducerea primăriei"),
+}
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """What a case page draws; `steps` are for `parts.timeline`."""
+
+    status: tuple[str, str]
+    steps: list[dict[str, str]]
+    now: list[Stop]
+    drawings: list[tuple[str, Markup]]
+    twin: list[str]
+    days_left: int | None
+    paused: bool
+
+
+def of(case: Case, *, for_applicant: bool) -> CaseView:
+    """Look at a case, as its applicant or as staff."""
+    found = progress.of(case, language())
+    return CaseView(
+        status=status(case),
+        steps=[_step(case, stop, for_applicant) for stop in found.stops],
+        now=[stop for stop in found.stops if stop.state == "now"],
+        drawings=[(one.title, Markup(one.svg)) for one in found.drawings],  # noqa: S704 - drawn by us
+        twin=found.twin,
+        days_left=days_left(case),
+        paused=case.closed_at is None and case.term is not None and case.term.standing,
+    )
+
+
+def status(case: Case) -> tuple[str, str]:
+    """The case's state as (word, tone), for `parts.tag`."""
+    known = (
+        OUTCOME.get(case.outcome or "", CLOSED)
+        if case.closed_at
+        else STATUS.get(case.status, STATUS["in_work"])
+    )
+    return str(known[0]), known[1]
+
+
+def days_left(case: Case) -> int | None:
+    """Days until the latest date; None when the hall has answered already or there is no term."""
+    if case.closed_at is not None or case.outcome is not None or case.term is None:
+        return None
+    return (case.term.conservative - romanian_day(gate.now())).days
+
+
+def who(case: Case, role: str, *, for_applicant: bool) -> str:
+    """Who does a step, by the role of its lane."""
+    if role == "applicant":
+        return gettext("dumneavoastră") if for_applicant else case.applicant.full_name
+    if role in {"officer", "head"} and case.department is not None:
+        return case.department.name
+    return str(ROLES.get(role, ""))
+
+
+def _step(case: Case, stop: Stop, for_applicant: bool) -> dict[str, Any]:
+    when = filters.moment(stop.when)
+    if stop.state == "now" and when:
+        when = gettext("din %(when)s", when=when)
+    return {
+        "title": stop.title,
+        "state": stop.state,
+        "when": when,
+        "who": who(case, stop.role, for_applicant=for_applicant) if stop.role != "system" else "",
+        "note": stop.holder if not for_applicant else "",
+    }

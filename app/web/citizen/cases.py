@@ -1,0 +1,127 @@
+"""Cererile mele: the list, the receipt, one page for each case, its documents."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from string import Template
+from typing import NamedTuple
+from uuid import UUID
+
+from flask import render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.cityhall import notices, submissions
+from app.cityhall.cases import queries as cases_of
+from app.cityhall.cases.models import Case
+from app.cityhall.documents import queries as documents
+from app.cityhall.lockers import queries as lockers
+from app.cityhall.lockers.rules import ParcelState
+from app.cityhall.notices import Notice
+from app.cityhall.procedures import queries as procedures
+from app.cityhall.terms.words import explain
+from app.journey import progress, receipts, secrets
+from app.refusal import Refusal
+from app.web import case_view, gate, qr, uploads
+from app.web.citizen import citizen
+
+MASK = "••••••••"
+
+
+class Message(NamedTuple):
+    """Something written to the applicant: `channels` are (kind, address, state of its sending)."""
+
+    subject: str
+    text: str
+    at: datetime
+    channels: list[tuple[str, str, str]]
+
+
+@citizen.get("/cereri")
+def cases() -> str:
+    """One's cases and drafts."""
+    me = gate.actor().person_id
+    mine = cases_of.of_applicant(me)
+    asked = {case.id for case in mine if cases_of.open_tasks(case.id, "applicant")}
+    return render_template(
+        "citizen/cases.html",
+        cases=[(case, case_view.status(case), case_view.days_left(case), case.id in asked) for case in mine],
+        drafts=submissions.unsent(me, "portal"),
+    )
+
+
+@citizen.get("/cereri/<uuid:case_id>/confirmare")
+def confirmation(case_id: UUID) -> str:
+    """Number, exact time, latest date, next step: right after sending."""
+    case = cases_of.own_case(case_id, gate.actor())
+    return render_template(
+        "citizen/confirmation.html",
+        case=case,
+        explanation=explain(case.term) if case.term else "",
+        code=qr.svg(receipts.verify_address(case.entry, gate.house())),
+        verify=receipts.verify_address(case.entry, gate.house()),
+    )
+
+
+@citizen.get("/cereri/<uuid:case_id>/dovada.pdf")
+def receipt(case_id: UUID) -> Response:
+    """The proof of filing, drawn at once: it need not wait for the worker."""
+    case = cases_of.own_case(case_id, gate.actor())
+    content = receipts.pdf(case, gate.house())
+    return uploads.send_bytes(content, "application/pdf", f"dovada-{case.entry.number}.pdf")
+
+
+@citizen.get("/cereri/<uuid:case_id>")
+def case(case_id: UUID) -> str:
+    """Done, now, next, the latest date, and what is asked of the applicant."""
+    found = cases_of.own_case(case_id, gate.actor())
+    return render_template(
+        "citizen/case.html",
+        case=found,
+        view=case_view.of(found, for_applicant=True),
+        explanation=explain(found.term) if found.term else "",
+        documents=documents.of_case(found.id, public_only=True),
+        messages=_messages(found),
+        subject=found.answers.get("subject", ""),
+        form=procedures.form(found.version_id, found.version.config["form"]),
+        **_asked(found),
+    )
+
+
+@citizen.get("/cereri/<uuid:case_id>/documente/<uuid:document_id>")
+def document(case_id: UUID, document_id: UUID) -> Response:
+    """A document that the applicant may see."""
+    found = documents.get(document_id)
+    if found.case_id != cases_of.own_case(case_id, gate.actor()).id or not found.public:
+        raise Refusal("document.unknown")
+    return uploads.send(found.latest, gate.house())
+
+
+def _asked(found: Case) -> Mapping[str, object]:
+    """What the applicant has to do now: a completion, a pick-up, or nothing."""
+    tasks = cases_of.open_tasks(found.id, "applicant")
+    parcel = lockers.living(found.id)
+    ready = parcel is not None and parcel.state == ParcelState.READY
+    return {
+        "task": tasks[0] if tasks else None,
+        "answer_by": progress.answer_by(found, tasks[0]) if tasks else None,
+        "parcel": parcel if ready else None,
+        "pickup": secrets.pickup_address(gate.house(), parcel) if parcel is not None and ready else "",
+        "at_counter": any(task.form == "handover" for task in cases_of.open_tasks(found.id)),
+    }
+
+
+def _messages(found: Case) -> list[Message]:
+    """What was written, an e-mail and its SMS together; codes stay hidden, links work here."""
+    parcel = lockers.latest(found.id)
+    here = url_for("citizen.case", case_id=found.id)
+    link = secrets.pickup_address(gate.house(), parcel) if parcel else here
+    told: dict[tuple[str, datetime], list[Notice]] = {}
+    for notice in notices.of_case(found.id):
+        told.setdefault((notice.template, notice.created_at), []).append(notice)
+    return [_message(together, {"pin": MASK, "code": MASK, "pickup": link}) for together in told.values()]
+
+
+def _message(together: list[Notice], values: Mapping[str, str]) -> Message:
+    main = next((one for one in together if one.channel == "email"), together[0])
+    text = Template(main.text).safe_substitute(values)
+    channels = [(one.channel, one.recipient, one.state) for one in together]
+    return Message(main.subject, text, main.created_at, channels)

@@ -1,0 +1,152 @@
+"""What the hall asks of the applicant: answering a completion request with words and papers."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.cityhall.cases import queries as cases
+from app.cityhall.cases.models import CaseTask
+from app.cityhall.documents import actions
+from app.cityhall.documents import queries as documents
+from app.cityhall.documents.actions import Stored
+from app.cityhall.forms import rules
+from app.cityhall.forms.rules import FieldError
+from app.cityhall.procedures import queries as procedures
+from app.database import transaction
+from app.journey import progress, work
+from app.refusal import Refusal
+from app.web import form_pages, gate, uploads, wording
+from app.web.citizen import citizen
+from app.web.filing import pages, papers
+from app.web.form_pages.wording import language
+
+OTHER = "other"
+Answer = str | tuple[str, int] | Response
+
+
+@citizen.get("/cereri/sarcini/<uuid:task_id>")
+def task(task_id: UUID) -> Answer:
+    """The list of what is missing, and where to send it."""
+    found = cases.applicant_task(task_id, gate.actor())
+    if found.state != "open":
+        flash(wording.sentence("task.not_open", {}), "warning")
+        return redirect(url_for("citizen.case", case_id=found.case_id))
+    return _page(found, found.draft)
+
+
+@citizen.post("/cereri/sarcini/<uuid:task_id>")
+def save_task(task_id: UUID) -> Answer:
+    """Keep words and files first; then, if asked to, send them."""
+    stored, problems = papers.keep_files(request.files.items(multi=True))
+    found = cases.applicant_task(task_id, gate.actor())
+    sent = pages.read(work.form_of(found), _only_page(found), request.form)
+    if request.form.get("version") != str(found.revision) and found.draft != sent.answers:
+        key = "task.changed" if found.state == "open" else "task.not_open"
+        return _page(found, sent.answers, summary=[("", wording.sentence(key, {}))], status=409)
+    with transaction():
+        found = cases.applicant_task(task_id, gate.actor())
+        work.save_draft(found, sent.answers, gate.actor())
+        _add(found, stored)
+        _remove(found)
+    if problems or sent.unknown:
+        return _page(found, sent.answers, sent.unknown, problems=problems, status=422)
+    return _send(found) if request.form.get("action") == "send" else _kept(found)
+
+
+def _kept(found: CaseTask) -> Response:
+    flash(_("S-a păstrat. Completările nu sunt încă trimise."), "success")
+    return redirect(url_for("citizen.task", task_id=found.id), 303)
+
+
+def _send(found: CaseTask) -> Answer:
+    answers, seen = dict(found.draft), found.revision
+    try:
+        with transaction():
+            fresh = cases.applicant_task(found.id, gate.actor())
+            actions.move_to_case(fresh.id, fresh.case_id)
+            work.complete(fresh, answers, gate.actor(), seen, gate.now())
+    except Refusal as refusal:
+        if refusal.key != "form.invalid":
+            raise
+        wrong: Sequence[FieldError] = rules.errors(work.form_of(found), answers)
+        return _page(cases.applicant_task(found.id, gate.actor()), answers, wrong, status=422)
+    flash(_("Am primit completările. Lucrăm mai departe la cererea dumneavoastră."), "success")
+    return redirect(url_for("citizen.case", case_id=fresh.case_id), 303)
+
+
+def _only_page(found: CaseTask) -> rules.Page:
+    return rules.pages(work.form_of(found), found.draft, language())[0]
+
+
+def _titles(found: CaseTask) -> dict[str, str]:
+    """The papers that may be added: those found wrong, and anything else."""
+    asked = {one.code: one.paper for one in progress.defects(found.case, language()) if one.code}
+    return {**asked, OTHER: _("Alt act")}
+
+
+def _add(found: CaseTask, stored: list[tuple[str, Stored]]) -> None:
+    """Until they are sent the files belong to the task, as a draft's do."""
+    known = {paper["code"]: str(paper["title"]) for paper in procedures.papers(found.case.version_id)}
+    for code, file in stored:
+        if code not in _titles(found):
+            raise Refusal("form.unknown_field", field=f"{papers.PREFIX}{code}")
+        actions.add(
+            "paper",
+            known.get(code, "Completare"),
+            file,
+            gate.now(),
+            draft_id=found.id,
+            paper_code=code,
+            by=gate.actor().person_id,
+        )
+
+
+def _remove(found: CaseTask) -> None:
+    for asked in request.form.getlist("remove"):
+        try:
+            actions.remove_from_draft(UUID(asked), found.id)
+        except ValueError as error:
+            raise Refusal("document.unknown") from error
+
+
+@citizen.get("/cereri/sarcini/<uuid:task_id>/acte/<uuid:document_id>")
+def task_document(task_id: UUID, document_id: UUID) -> Response:
+    """Look at a file not yet sent."""
+    found = cases.applicant_task(task_id, gate.actor())
+    kept = documents.get(document_id)
+    if kept.draft_id != found.id:
+        raise Refusal("document.unknown")
+    return uploads.send(kept.latest, gate.house())
+
+
+def _page(
+    found: CaseTask,
+    answers: Mapping[str, object],
+    wrong: Sequence[FieldError] = (),
+    *,
+    problems: Mapping[str, str] | None = None,
+    summary: Sequence[tuple[str, str]] = (),
+    status: int = 200,
+) -> tuple[str, int]:
+    form, bad = work.form_of(found), problems or {}
+    files = [(f"{papers.PREFIX}{code}", said) for code, said in bad.items()]
+    text = render_template(
+        "citizen/task.html",
+        task=found,
+        case=found.case,
+        form=form,
+        page=_only_page(found),
+        answers=answers,
+        wrong=wrong,
+        errors=[*summary, *form_pages.error_summary(form, wrong), *files],
+        problems=bad,
+        defects=progress.defects(found.case, language()),
+        papers=_titles(found),
+        kept=documents.of_draft(found.id),
+        answer_by=progress.answer_by(found.case, found),
+        accept=uploads.ACCEPT,
+    )
+    return text, status

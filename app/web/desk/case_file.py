@@ -1,0 +1,93 @@
+"""The file of a case as the staff reads it: everything that lies in it, in one value."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.cityhall import archive, notices
+from app.cityhall.archive import ArchiveFile
+from app.cityhall.cases import queries as cases
+from app.cityhall.cases.models import Case, CaseEvent, CaseTask, Note
+from app.cityhall.documents import queries as documents
+from app.cityhall.documents.models import Document
+from app.cityhall.forms.rules import FormDefinition
+from app.cityhall.notices import Notice
+from app.cityhall.procedures import queries as procedures
+from app.cityhall.registry import queries as register
+from app.cityhall.registry.models import RegisterEntry
+from app.cityhall.terms.words import explain
+from app.journey import work
+from app.web import filters
+from app.web.desk import words
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DoneTask:
+    """A finished task with what was answered in it."""
+
+    task: CaseTask
+    form: FormDefinition
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """What lies in a case's file."""
+
+    form: FormDefinition
+    documents: list[Row]
+    entries: list[RegisterEntry]
+    done: list[DoneTask]
+    history: list[Row]
+    notices: list[Notice]
+    notes: list[Note]
+    term: str
+    archived: ArchiveFile | None
+
+
+def of(case: Case) -> CaseFile:
+    """The file of a case that was looked up through the reader's rights."""
+    done = [task for task in cases.tasks(case.id) if task.state == "done" and task.answers]
+    return CaseFile(
+        form=procedures.form(case.version_id, case.version.config["form"]),
+        documents=[_document(one) for one in documents.of_case(case.id)],
+        entries=register.of_case(case.id),
+        done=[DoneTask(task, work.form_of(task)) for task in done],
+        history=_history(case),
+        notices=notices.of_case(case.id),
+        notes=cases.notes(case.id),
+        term=explain(case.term) if case.term else "",
+        archived=archive.of_case(case.id),
+    )
+
+
+def _document(document: Document) -> Row:
+    latest = document.latest
+    return {
+        "title": document.title,
+        "href": url_for("desk.document", case_id=document.case_id, document_id=document.id),
+        "kind": latest.filename.rsplit(".", 1)[-1][:4],
+        "size": latest.size,
+        "when": f"{filters.moment(latest.added_at)} · {words.KINDS.get(document.kind, '')}",
+        "note": _("Varianta %(number)s", number=latest.number) if latest.number > 1 else "",
+    }
+
+
+def _history(case: Case) -> list[Row]:
+    events = cases.history(case.id, public_only=False)
+    titles = {task.element: words.title(task) for task in cases.tasks(case.id)}
+    return [_event(event, said) for event in events if (said := words.happened(event, titles))]
+
+
+def _event(event: CaseEvent, said: str) -> Row:
+    who = event.actor.full_name if event.actor else _("automat")
+    return {
+        "title": said,
+        "state": "done",
+        "when": filters.moment(event.at, seconds=True),
+        "who": who,
+        "note": "" if event.public else _("Numai pentru colegi"),
+    }

@@ -1,0 +1,118 @@
+"""The desk's words: what happened to a case, how messages fared, what a case waits for."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
+
+from app.cityhall.cases.models import CaseEvent, CaseTask
+from app.journey import diagrams
+from app.refusal import Refusal
+from app.web.form_pages.wording import language
+
+Words = tuple[LazyString, str]
+l_ = lazy_gettext
+
+NOTICES: Mapping[str, Words] = {
+    "planned": (l_("Se trimite"), "wait"),
+    "accepted": (l_("Trimis"), "work"),
+    "delivered": (l_("Livrat"), "ok"),
+    "failed": (l_("Nelivrat"), "bad"),
+}
+CHANNELS = {
+    "portal": l_("de pe internet"),
+    "counter": l_("la ghișeu"),
+    "sms": l_("SMS"),
+    "email": l_("e-mail"),
+}
+DELIVERIES = {"locker": l_("din casetă"), "email": l_("prin e-mail"), "counter": l_("de la ghișeu")}
+KINDS = {
+    "paper": l_("de la solicitant"),
+    "receipt": l_("dovada depunerii"),
+    "draft_letter": l_("ciorna scrisorii, numai pentru colegi"),
+    "act": l_("emis de primărie"),
+    "letter": l_("emis de primărie"),
+}
+DIRECTIONS = {"in": l_("intrare"), "out": l_("ieșire"), "internal": l_("intern")}
+PROBLEMS = {
+    "encrypted": l_("este protejat cu parolă"),
+    "not_docx": l_("nu este un document Word (DOCX)"),
+    "too_large": l_("este prea mare"),
+    "macros": l_("conține macrocomenzi"),
+    "external": l_("cere fișiere de pe internet"),
+    "leftover_fields": l_("au rămas câmpuri {{ }} necompletate"),
+    "empty": l_("nu are text"),
+    "tracked_changes": l_("are modificări urmărite: acceptați-le sau respingeți-le întâi în Word"),
+    "warn.text_boxes": l_("are casete de text, care nu ajung în PDF"),
+    "warn.images": l_("are imagini, care nu ajung în PDF"),
+    "warn.footnotes": l_("are note de subsol, care nu ajung în PDF"),
+    "warn.comments": l_("are comentarii: ștergeți-le întâi în Word"),
+}
+
+
+def title(task: CaseTask) -> str:
+    """What a task is called, in the reader's language."""
+    element = diagrams.of_version(task.case.version_id).model.elements.get(task.element)
+    return element.name_en if element is not None and element.name_en and language() == "en" else task.title
+
+
+def notice(state: str) -> Words:
+    """How a message fared, and its tone."""
+    return NOTICES.get(state, NOTICES["planned"])
+
+
+def problem(code: str) -> str:
+    """What is wrong with an edited letter."""
+    return str(PROBLEMS.get(code, code))
+
+
+def with_problems(error: Exception) -> Exception:
+    """A refused letter, with its problems in words."""
+    if not isinstance(error, Refusal) or error.key != "letter.bad_file":
+        return error
+    codes = error.facts.get("problems")
+    said = [problem(str(code)) for code in codes] if isinstance(codes, list) else []
+    return Refusal("letter.bad_file", problems="; ".join(said))
+
+
+def happened(event: CaseEvent, titles: Mapping[str, str]) -> str:
+    """A line of the history; "" when it is the machine's own affair."""
+    sentence = _EVENTS.get(event.kind)
+    return sentence(event.facts, titles.get(event.element or "", event.element or "")) if sentence else ""
+
+
+def _filed(facts: Mapping[str, Any], _task: str) -> str:
+    return str(_("Cererea a fost înregistrată cu nr. %(number)s", number=facts.get("number", "")))
+
+
+def _issued(facts: Mapping[str, Any], _task: str) -> str:
+    return str(_("Scrisoarea a primit nr. %(number)s", number=facts.get("number", "")))
+
+
+def _in_locker(facts: Mapping[str, Any], _task: str) -> str:
+    return str(_("Documentul așteaptă în casetă, %(place)s", place=facts.get("place", "")))
+
+
+def _routed(facts: Mapping[str, Any], _task: str) -> str:
+    return str(_("Repartizată la %(department)s", department=facts.get("department", "")))
+
+
+def _archived(facts: Mapping[str, Any], _task: str) -> str:
+    return str(_("Dosarul a fost arhivat, indicativ %(code)s", code=facts.get("code", "")))
+
+
+_EVENTS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
+    "filed": _filed,
+    "claimed": lambda _facts, task: _("A preluat: %(task)s", task=task),
+    "released": lambda _facts, task: _("A dat înapoi: %(task)s", task=task),
+    "task_done": lambda _facts, task: _("A terminat: %(task)s", task=task),
+    "routed": _routed,
+    "term_paused": lambda _facts, _task: _("Termenul s-a oprit"),
+    "term_resumed": lambda _facts, _task: _("Termenul a pornit din nou"),
+    "letter_issued": _issued,
+    "locker_ready": _in_locker,
+    "archived": _archived,
+    "claimed_by_applicant": lambda _facts, _task: _("Solicitantul a legat dosarul de contul său"),
+}

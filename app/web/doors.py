@@ -1,0 +1,65 @@
+"""The doors, one for each audience, and what every page is given."""
+
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.cityhall import institutions
+from app.cityhall.people.rights import Actor
+from app.web.account import account
+from app.web.citizen import citizen
+from app.web.counter import counter
+from app.web.desk import desk
+from app.web.hooks import hooks
+from app.web.kiosk import kiosk
+from app.web.public import public
+
+DOORS = (public, account, citizen, counter, desk, kiosk, hooks)
+
+
+def hang(app: Flask) -> None:
+    """Register every door and what its pages share."""
+    for door in DOORS:
+        app.register_blueprint(door)
+    # Machines sign what they send; they hold no session and no form.
+    app.extensions["csrf"].exempt(hooks)
+    app.context_processor(_shared)
+
+
+def _shared() -> dict[str, Any]:
+    who = current_user.actor if current_user.is_authenticated else None
+    return {
+        "hall": _hall(who),
+        "person": who,
+        "nav_items": _nav(who),
+        "locale": str(get_locale() or "ro"),
+        "demo": current_app.extensions["settings"].demo,
+    }
+
+
+def _hall(who: Actor | None) -> dict[str, str]:
+    """The institution of the reader's post; for everybody else the installed one."""
+    installed = current_app.extensions["settings"].institution
+    found = (
+        institutions.by_id(who.posts[0].institution_id)
+        if who and who.posts
+        else institutions.by_code(installed) or institutions.first()
+    )
+    if found is None:
+        return {"name": "Fără Hârtie", "short_name": "Fără Hârtie", "phone": ""}
+    return {"name": found.name, "short_name": found.short_name, "phone": found.phone}
+
+
+def _nav(who: Actor | None) -> list[tuple[str, str, bool, int]]:
+    items = [(_("Servicii"), "public.services")]
+    if who is not None and not who.staff:
+        items.append((_("Cererile mele"), "citizen.cases"))
+    if who is not None and who.staff:
+        items.append((_("Sarcini"), "desk.inbox"))
+        items.append((_("Dosare"), "desk.cases"))
+    if who is not None and who.holds("registrar"):
+        items.append((_("Ghișeu"), "counter.home"))
+    return [(text, url_for(name), request.endpoint == name, 0) for text, name in items]

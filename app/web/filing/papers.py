@@ -1,0 +1,155 @@
+"""The papers of a draft: which are needed, from the answers; what if one is missing; adding and removing."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+from uuid import UUID
+
+from flask import redirect, render_template, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response
+
+from app.cityhall import submissions
+from app.cityhall.documents import actions
+from app.cityhall.documents import queries as documents
+from app.cityhall.documents.actions import Stored
+from app.cityhall.documents.models import Document
+from app.cityhall.forms import rules
+from app.cityhall.forms.papers import PaperNeed, required_papers
+from app.cityhall.procedures import queries as procedures
+from app.cityhall.submissions import Draft
+from app.database import transaction
+from app.refusal import Refusal
+from app.web import gate, uploads, wording
+from app.web.filing.where import Filing, form_of
+from app.web.form_pages.wording import language
+
+MOST_FILES = 40
+PREFIX = "file."
+
+
+class PaperRow(NamedTuple):
+    """A paper that these answers call for, with the files given for it."""
+
+    need: PaperNeed
+    files: list[Document]
+    error: str = ""
+
+    @property
+    def missing(self) -> bool:
+        return self.need.need == "required" and not self.files
+
+
+def rows(draft: Draft, problems: Mapping[str, str] | None = None) -> list[PaperRow]:
+    """The papers to show for a draft."""
+    given = documents.of_draft(draft.id)
+    errors = problems or {}
+    answers = rules.clean(form_of(draft.version), draft.answers)
+    needs = required_papers(procedures.papers(draft.version_id), answers, language())
+    return [
+        PaperRow(need, [d for d in given if d.paper_code == need.code], errors.get(need.code, ""))
+        for need in needs
+    ]
+
+
+def others(draft: Draft) -> list[Document]:
+    """Files given for a paper that the answers no longer call for."""
+    called_for = {row.need.code for row in rows(draft)}
+    return [d for d in documents.of_draft(draft.id) if d.paper_code not in called_for]
+
+
+def show(where: Filing, draft_id: UUID) -> str | tuple[str, int] | Response:
+    """The papers page."""
+    draft = where.draft(draft_id)
+    if draft.case_id is not None:
+        return redirect(where.url("draft", draft_id=draft_id))
+    return _page(where, draft, {}, 200)
+
+
+def save(where: Filing, draft_id: UUID) -> str | tuple[str, int] | Response:
+    """Keep the good files, say what is wrong with the others, remove what was asked."""
+    draft = where.draft(draft_id)
+    if draft.case_id is not None:
+        return redirect(where.url("draft", draft_id=draft_id), 303)
+    stored, problems = keep_files(request.files.items(multi=True))
+    with transaction():
+        draft = where.draft(draft_id, lock=True)
+        problems = _add(draft, stored) or problems
+        _remove(draft)
+        submissions.save(draft, draft.answers, "papers", gate.now())
+    if problems:
+        return _page(where, draft, problems, 422)
+    onward = request.form.get("action") == "next" and not request.form.get("remove")
+    return redirect(where.url("check" if onward else "papers", draft_id=draft_id), 303)
+
+
+def keep_files(
+    sent: Iterable[tuple[str, FileStorage]],
+) -> tuple[list[tuple[str, Stored]], dict[str, str]]:
+    """Store every good file before any transaction; (paper, stored) and a sentence for each bad paper."""
+    stored: list[tuple[str, Stored]] = []
+    problems: dict[str, str] = {}
+    for name, file in sent:
+        if not name.startswith(PREFIX) or not file.filename:
+            continue
+        code = name.removeprefix(PREFIX)
+        try:
+            stored.append((code, uploads.store(file, gate.house())))
+        except Refusal as refusal:
+            said = wording.sentence(refusal.key, refusal.facts)
+            problems[code] = f"{problems[code]} {said}" if code in problems else said
+    return stored, problems
+
+
+def _add(draft: Draft, stored: list[tuple[str, Stored]]) -> dict[str, str]:
+    titles = {paper["code"]: str(paper["title"]) for paper in procedures.papers(draft.version_id)}
+    room = MOST_FILES - len(documents.of_draft(draft.id))
+    if len(stored) > room:
+        return {stored[0][0]: wording.sentence("upload.too_many", {"most": MOST_FILES})}
+    for code, file in stored:
+        if code not in titles:
+            raise Refusal("form.unknown_field", field=f"{PREFIX}{code}")
+        actions.add(
+            "paper",
+            titles[code],
+            file,
+            gate.now(),
+            draft_id=draft.id,
+            paper_code=code,
+            by=gate.actor().person_id,
+        )
+    return {}
+
+
+def _remove(draft: Draft) -> None:
+    for asked in request.form.getlist("remove"):
+        try:
+            actions.remove_from_draft(UUID(asked), draft.id)
+        except ValueError as error:
+            raise Refusal("document.unknown") from error
+
+
+def document(where: Filing, draft_id: UUID, document_id: UUID) -> Response:
+    """Look at a file of the draft."""
+    draft = where.draft(draft_id)
+    found = documents.get(document_id)
+    if found.draft_id != draft.id:
+        raise Refusal("document.unknown")
+    return uploads.send(found.latest, gate.house())
+
+
+def _page(where: Filing, draft: Draft, problems: Mapping[str, str], status: int) -> tuple[str, int]:
+    pages = rules.pages(form_of(draft.version), draft.answers, language())
+    known = {paper["code"] for paper in procedures.papers(draft.version_id)}
+    text = render_template(
+        "filing/papers.html",
+        where=where,
+        draft=draft,
+        rows=rows(draft, problems),
+        others=others(draft),
+        errors=[(f"{PREFIX}{code}" if code in known else "", said) for code, said in problems.items()],
+        before=pages[-1],
+        number=len(pages) + 1,
+        total=len(pages) + 2,
+        accept=uploads.ACCEPT,
+    )
+    return text, status

@@ -1,0 +1,69 @@
+"""Call-backs from outside: the cabinet's events and the SMS gateway's reports, signed and once only."""
+
+import hashlib
+import hmac
+import uuid
+from typing import Any
+
+from flask import Blueprint, current_app, request
+
+from app.database import transaction
+from app.journey import deliver, reports
+from app.refusal import Refusal
+from app.settings import Settings
+from app.web import gate
+
+hooks = Blueprint("hooks", __name__, url_prefix="/hooks")
+WINDOW_SECONDS = 300
+Answer = tuple[dict[str, object], int]
+
+
+@hooks.post("/locker")
+def locker() -> Answer:
+    """A batch of door events. 200 also for events heard before."""
+    _check_signature(_settings().locker_key)
+    site, events = _read("site", "events")
+    if not isinstance(events, list):
+        raise Refusal("hook.bad_message")
+    with transaction():
+        deliver.hear(str(site), events, gate.now())
+    return {"heard": len(events)}, 200
+
+
+@hooks.post("/sms")
+def sms() -> Answer:
+    """A delivery report."""
+    _check_signature(_settings().sms_callback_key)
+    event_id, reference, state = map(str, _read("event_id", "reference", "state"))
+    try:
+        delivery = uuid.UUID(reference)
+    except ValueError as error:
+        raise Refusal("hook.bad_message") from error
+    with transaction():
+        reports.hear_sms(event_id, delivery, state, gate.now())
+    return {"heard": 1}, 200
+
+
+def _read(*names: str) -> tuple[Any, ...]:
+    """The named parts of the message. Raises Refusal `hook.bad_message`."""
+    body = request.get_json()
+    if not isinstance(body, dict) or not body.keys() >= set(names):
+        raise Refusal("hook.bad_message")
+    return tuple(body[name] for name in names)
+
+
+def _check_signature(key: str) -> None:
+    """HMAC over time and body, five minutes old at most. Raises Refusal `hook.bad_signature`."""
+    stamp = request.headers.get("X-Timestamp", "")
+    given = request.headers.get("X-Signature", "")
+    message = stamp.encode() + b"." + request.get_data()
+    expected = "v1=" + hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
+    plain = stamp.isdecimal() and len(stamp) <= 12
+    fresh = plain and abs(gate.now().timestamp() - int(stamp)) <= WINDOW_SECONDS
+    if not fresh or not hmac.compare_digest(given.encode(), expected.encode()):
+        raise Refusal("hook.bad_signature")
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.extensions["settings"]
+    return found

@@ -1,0 +1,7 @@
+"""The public door: services, verification of receipts, pick-up pages, language, health."""
+
+from flask import Blueprint
+
+public = Blueprint("public", __name__)
+
+from app.web.public import health, pages, pickup, verify  # noqa: E402, F401

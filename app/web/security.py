@@ -1,0 +1,29 @@
+"""Headers of every answer: nothing may run or load here that is not ours."""
+
+from flask import Flask, Response, request
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'self'; frame-src 'self'; "
+    "object-src 'none'; base-uri 'none'; manifest-src 'self'; media-src 'self'"
+)
+CAMERA_PATHS = ("/kiosk",)
+
+
+def init(app: Flask) -> None:
+    """Add the headers to every answer."""
+    app.after_request(_headers)
+
+
+def _headers(response: Response) -> Response:
+    camera = "self" if request.path.startswith(CAMERA_PATHS) else ""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Permissions-Policy"] = f"camera=({camera}), microphone=(), geolocation=()"
+    response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,162 @@
+"""People who are not put off: whatever died under them, they look again and do what is still to be done."""
+
+import contextlib
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import requests
+
+from tools import desk_scenes as desk
+from tools import scenes
+from tools.scenes import Town
+from tools.visitor import Visitor, WalkError
+
+# What each form needs, and who does it.
+STAFF: dict[str, tuple[str, dict[str, str]]] = {
+    "routing": ("relatii", {"competence": "ours", "department": "SAL"}),
+    "analysis": ("salubrizare", {"decision": "answer"}),
+    "approval": ("primar", {"decision": "approve"}),
+}
+TROUBLE = (WalkError, requests.RequestException)
+
+
+@dataclass
+class Ledger:
+    """What the hall's own database says, read beside it."""
+
+    database: Path
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(f"file:{self.database}?mode=ro", uri=True, timeout=30)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+    def rows(self, query: str, *values: str) -> list[tuple[object, ...]]:
+        with self._open() as connection:
+            return connection.execute(query, values).fetchall()
+
+    def open_form(self, case: str) -> str | None:
+        """The form of the case's open task."""
+        found = self.rows("SELECT form FROM case_task WHERE case_id = ? AND state = 'open'", UUID(case).hex)
+        return str(found[0][0]) if found else None
+
+    def closed(self, case: str) -> bool:
+        return bool(self.rows("SELECT 1 FROM archive_file WHERE case_id = ?", UUID(case).hex))
+
+    def cases(self) -> int:
+        return int(str(self.rows("SELECT count(*) FROM hall_case")[0][0]))
+
+
+@dataclass
+class Street:
+    """All the people of one journey, and how long they go on trying."""
+
+    town: Town
+    ledger: Ledger
+    deadline: float
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+
+    def insist(self, act: Callable[[], object]) -> object:
+        """Do it, and again when the hall fell over meanwhile."""
+        while True:
+            try:
+                return act()
+            except TROUBLE:
+                if time.monotonic() > self.deadline:
+                    raise
+                time.sleep(0.3)
+
+    def who(self, name: str) -> Visitor:
+        if name not in self.visitors:
+            self.visitors[name] = scenes.staff(self.town.hall, name)
+        return self.visitors[name]
+
+    def journey(self, citizen: Visitor) -> str:
+        """From the form to the archive; the case's id."""
+        case = self.file(citizen)
+        while not self.ledger.closed(case):
+            self.insist(lambda: self.push(case))
+            if time.monotonic() > self.deadline:
+                raise AssertionError(f"case {case} stands at {self.ledger.open_form(case)}")
+            time.sleep(0.1)
+        return case
+
+    def file(self, citizen: Visitor) -> str:
+        """One draft, sent until it has a number: the same draft can only become one case."""
+        send = self.insist(lambda: scenes.fill_petition(citizen))
+        done = self.insist(lambda: send.send())  # type: ignore[attr-defined]
+        return scenes.case_id(done)  # type: ignore[arg-type]
+
+    def push(self, case: str) -> None:
+        """Whatever the case waits for now."""
+        form = self.ledger.open_form(case)
+        if form in STAFF:
+            name, answers = STAFF[form]
+            desk.finish(self.task(name, case), answers)
+        elif form == "drafting":
+            self.draft(case)
+        elif form == "deposit":
+            self.deposit(case)
+        elif form is None:
+            self.collect(case)
+
+    def task(self, name: str, case: str) -> object:
+        """The task's page: mine already, or taken now."""
+        visitor = self.who(name)
+        found = self.ledger.rows(
+            "SELECT id FROM case_task WHERE case_id = ? AND state = 'open'", UUID(case).hex
+        )
+        if not found:
+            raise WalkError("somebody was faster")
+        page = visitor.open(f"/birou/sarcini/{UUID(str(found[0][0]))}")
+        claims = [one for one in page.forms() if one.action.endswith("/preia")]
+        return claims[0].send() if claims else page
+
+    def draft(self, case: str) -> None:
+        page = self.task("salubrizare", case)
+        address = page.url.split("#")[0].split("?")[0].rstrip("/")  # type: ignore[attr-defined]
+        page.form_to("/termina").send(scenes.ANSWER, to=f"{address}/scrisoare")  # type: ignore[attr-defined]
+        desk.finish(self.who("salubrizare").open(address), scenes.ANSWER)
+
+    def deposit(self, case: str) -> None:
+        page = self.task("ghiseu", case)
+        state = page.tree.xpath("//@data-door-state")  # type: ignore[attr-defined]
+        if state == ["done"]:
+            desk.finish(page, {"confirmed": "yes"})  # type: ignore[arg-type]
+            return
+        door = int(page.tree.xpath("//@data-door")[0])  # type: ignore[attr-defined]
+        handle = desk.open_door(self.town, door)
+        if handle is None:
+            page.form_to("/deschide-usa").send()  # type: ignore[attr-defined]
+            time.sleep(0.5)
+        else:
+            handle.send()
+
+    def collect(self, case: str) -> None:
+        """When the case waits for the citizen: the PIN from the page, typed at the kiosk."""
+        if not self.ledger.rows("SELECT 1 FROM awaited_message WHERE case_id = ?", UUID(case).hex):
+            return
+        links = [
+            message["text"].split("/ridicare/")[1].split()[0]
+            for message in scenes.messages(self.town, "sms", "")
+            if "/ridicare/" in message["text"] and f"Nr. {self.number(case)} " in message["text"]
+        ]
+        if not links:
+            return
+        page = Visitor(self.town.hall).open(f"/ridicare/{links[0]}")
+        if page.tree.xpath("//*[@data-pin]") or "PIN" in page.text:
+            pin = page.find(r"\b(\d{4}\s?\d{4})\b").replace(" ", "")
+            desk.collect(desk.kiosk(self.town), self.town, pin)
+
+    def number(self, case: str) -> str:
+        query = "SELECT number, registered_on FROM register_entry WHERE case_id = ? AND direction = 'in'"
+        number, day = self.ledger.rows(query, UUID(case).hex)[0]
+        year, month, date = str(day).split("-")
+        return f"{number}/{date}.{month}.{year}"

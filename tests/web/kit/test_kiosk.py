@@ -1,0 +1,90 @@
+"""The kiosk: a QR before a (fake) camera, a USB scanner that types, a PIN by finger."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import qrcode
+from PIL import Image
+from playwright.sync_api import Browser, Request
+
+from tests.browser import ARGUMENTS, chromium
+from tests.web.kit.conftest import Visit
+
+pytestmark = pytest.mark.ui
+
+TOKEN = "kq7w2n8x4m5t9r3c6v1bz0yd5h8s4f2g"
+
+
+def _film(path: Path) -> Path:
+    """A QR held a little askew before the camera, as Motion JPEG."""
+    sign = qrcode.make(TOKEN, box_size=9, border=3).get_image().convert("RGB")
+    turned = sign.rotate(9, expand=True, fillcolor="white")
+    scene = Image.new("RGB", (640, 480), "#8a8f8c")
+    scene.paste(turned, ((640 - turned.width) // 2, (480 - turned.height) // 2))
+    frame = io.BytesIO()
+    scene.save(frame, "JPEG", quality=85)
+    path.write_bytes(frame.getvalue() * 20)
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser_with_camera(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    film = _film(tmp_path_factory.mktemp("camera") / "qr.mjpeg")
+    arguments = [*ARGUMENTS, f"--use-file-for-fake-video-capture={film}"]
+    seeing = browser.browser_type.launch(executable_path=chromium(), args=arguments)
+    yield seeing
+    seeing.close()
+
+
+def _is_post(request: Request) -> bool:
+    return request.method == "POST"
+
+
+def test_camera_reads_the_code_and_sends_the_form(browser_with_camera: Browser, gallery: str) -> None:
+    page = browser_with_camera.new_page()
+    with page.expect_request(_is_post, timeout=60_000) as posted:
+        page.goto(f"{gallery}/scan_posts")
+    assert f"credential={TOKEN}" in str(posted.value.post_data)
+    page.close()
+
+
+def test_scanner_types_wherever_the_focus_is(visit: Visit) -> None:
+    page = visit("scan")
+    page.get_by_role("button", name="Șterge tot").focus()
+    page.keyboard.type("4821abc")
+    with page.expect_request(_is_post) as posted:
+        page.keyboard.press("Enter")
+    assert "credential=4821abc" in str(posted.value.post_data)
+
+
+def test_fingers_write_the_pin_and_every_key_is_announced(visit: Visit) -> None:
+    page = visit("scan")
+    for key in "48210":
+        page.get_by_role("button", name=key, exact=True).click()
+    page.get_by_role("button", name="Șterge ultima cifră").click()
+    assert page.locator("#credential").input_value() == "4821"
+    assert page.locator("[data-status]").inner_text() == "Cifre scrise: 4"
+    assert page.evaluate("document.activeElement.id") == "credential"
+    page.get_by_role("button", name="Șterge tot").click()
+    assert page.locator("#credential").input_value() == ""
+
+
+def test_nothing_is_sent_without_a_code(visit: Visit) -> None:
+    page = visit("scan")
+    page.get_by_role("button", name="Deschideți ușa").click()
+    assert page.evaluate("document.getElementById('kiosk-form').dataset.sent") is None
+
+
+def test_screen_of_an_opened_door_goes_home_when_nobody_is_there(visit: Visit) -> None:
+    page = visit("scan")
+    page.clock.install()
+    page.goto(page.url.replace("scan", "opened"))
+    page.clock.run_for(51_000)
+    assert "10 secunde" in page.locator(".kiosk-idle").inner_text()
+    page.mouse.click(5, 5)
+    page.clock.run_for(55_000)
+    assert page.url.endswith("/opened")
+    page.clock.run_for(6_000)
+    page.wait_for_url("**/scan")

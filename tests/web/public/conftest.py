@@ -1,0 +1,5 @@
+"""The same browsers as at the citizen's door."""
+
+from tests.web.citizen.conftest import enter
+
+__all__ = ["enter"]
