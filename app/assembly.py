@@ -63,6 +63,8 @@ def _configure(app: Flask, chosen: Settings) -> None:
     app.config.update(
         SECRET_KEY=chosen.secret_key,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
+        # Parameters are people's data: they belong in no log and in no job's error.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=chosen.max_request,
         MAX_UPLOAD=chosen.max_upload,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,

@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.trouble import Trouble
 
 TERM_SECONDS = 8.0
-STEADY_SECONDS = 10.0
+STEADY_SECONDS = 3.0
 LONGEST_PAUSE = 10.0
 LOOK_SECONDS = 0.1
 LARGE_LOG = 10_000_000

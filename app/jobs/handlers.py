@@ -22,6 +22,10 @@ from app.queue.models import Delivery, Job
 from app.refusal import Refusal
 
 OPEN_WITHIN = timedelta(minutes=1)
+OPENS_FOR = {
+    "deposit": {ParcelState.RESERVED, ParcelState.OPENED},
+    "take_back": {ParcelState.RECALLED},
+}
 
 
 def service(job: Job, house: House, now: datetime) -> Settle:
@@ -81,6 +85,13 @@ def send_notice(job: Job, house: House, now: datetime) -> Settle:
     return settle
 
 
+def notice_not_sent(job: Job, now: datetime) -> None:
+    """The message could not be handed over: say so in the case, and forget the code that it carried."""
+    notice = _notice(job)
+    notice.state, notice.settled_at = "failed", now
+    job.payload = {**job.payload, "secrets": {}}
+
+
 def _notice(job: Job) -> Notice:
     found = session().get(Notice, uuid.UUID(job.payload["notice"]))
     assert found is not None
@@ -130,6 +141,9 @@ def open_door(job: Job, house: House, now: datetime) -> Settle:
     parcel = lockers.by_id(uuid.UUID(job.payload["parcel"]))
     assert parcel is not None
     purpose, actor = job.payload["purpose"], job.payload["actor"]
+    if parcel.state not in OPENS_FOR[purpose]:
+        # An earlier try opened it, and the paper was laid in (or taken out) meanwhile: leave it closed.
+        return lambda: None
     house.outside.lockers[parcel.cabinet.code].open(
         key=job.key, reservation=parcel.reservation, purpose=purpose, actor=actor
     )
@@ -149,4 +163,5 @@ HANDLERS: Mapping[str, Callable[[Job, House, datetime], Settle]] = {
     "send_notice": send_notice,
     "open_door": open_door,
 }
+LAST_WORDS: Mapping[str, Callable[[Job, datetime], None]] = {"send_notice": notice_not_sent}
 PERMANENT = (Refusal, LookupError, AssertionError)

@@ -7,7 +7,7 @@ from types import FrameType
 from uuid import UUID
 
 from app.database import session, transaction
-from app.jobs.handlers import HANDLERS, PERMANENT
+from app.jobs.handlers import HANDLERS, LAST_WORDS, PERMANENT
 from app.journey import wake
 from app.journey.house import House
 from app.logs import log
@@ -69,10 +69,17 @@ def _failed(job: Job, lease: UUID, error: Exception, now: datetime) -> None:
     try:
         with transaction():
             jobs.fail(job, lease, repr(error), now, permanent=permanent)
+            _give_up(job, now)
     except LeaseLost:  # another worker has it now: whether it failed is that one's to say
         log.warning("job.lease_lost", job=str(job.id))
     else:
         log.warning("job.failed", job=str(job.id), kind=job.kind, error=repr(error), permanent=permanent)
+
+
+def _give_up(job: Job, now: datetime) -> None:
+    """A job that just died has a last word to say."""
+    if job.state == "dead" and job.kind in LAST_WORDS:
+        LAST_WORDS[job.kind](job, now)
 
 
 class _Stop:

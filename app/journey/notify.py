@@ -15,6 +15,7 @@ from app.cityhall.notices import Notice
 from app.cityhall.people.models import Account
 from app.cityhall.people.phones import mobile
 from app.cityhall.procedures import queries as procedures
+from app.cityhall.registry import queries as register
 from app.database import session
 from app.journey.house import House
 from app.queue import jobs
@@ -29,7 +30,7 @@ def about_case(case: Case, template: str, key: str, house: House, now: datetime)
     """
     locale = case.applicant.account.locale if case.applicant.account else "ro"
     words = _words(procedures.notice_texts(case.version_id), template, locale)
-    values = _values(case, house)
+    values = _values(case, house, locale)
     attachments = _letter(case) if template in LETTER_TEMPLATES else []
     for channel, recipient in _channels(case, words):
         _write(
@@ -92,12 +93,12 @@ def _letter(case: Case) -> list[str]:
     return [str(act.id)] if act else []
 
 
-def _values(case: Case, house: House) -> dict[str, str]:
+def _values(case: Case, house: House, locale: str) -> dict[str, str]:
     parcel = lockers.latest(case.id)
     request = checklist.open_request(case.id)
     values = {
         "number": case.entry.legal_number,
-        "title": str(case.version.config["title"]),
+        "title": _said(case.version.config, "title", locale),
         "name": case.applicant.full_name,
         "institution": case.institution.name,
         "phone": case.institution.phone,
@@ -105,7 +106,8 @@ def _values(case: Case, house: House) -> dict[str, str]:
         "hours": case.institution.desk_hours,
         "term": f"{case.term.conservative:%d.%m.%Y}" if case.term else "",
         "link": f"{house.url}/cereri/{case.id}",
-        "defects": _defect_lines(case, request.defects) if request else "",
+        "completion_number": next((e.legal_number for e in reversed(register.completions(case.id))), ""),
+        "defects": _defect_lines(case, request.defects, locale) if request else "",
     }
     if parcel is not None:
         values["place"] = parcel.cabinet.place
@@ -114,9 +116,9 @@ def _values(case: Case, house: House) -> dict[str, str]:
     return values
 
 
-def _defect_lines(case: Case, defects: list[Mapping[str, Any]]) -> str:
-    titles = {p["code"]: p["title"] for p in procedures.papers(case.version_id)}
-    reasons = {r["code"]: r["title"] for r in procedures.defect_reasons(case.version_id)}
+def _defect_lines(case: Case, defects: list[Mapping[str, Any]], locale: str) -> str:
+    titles = {p["code"]: _said(p, "title", locale) for p in procedures.papers(case.version_id)}
+    reasons = {r["code"]: _said(r, "title", locale) for r in procedures.defect_reasons(case.version_id)}
     lines = []
     for defect in defects:
         paper = titles.get(defect.get("paper", ""), "")
@@ -124,3 +126,7 @@ def _defect_lines(case: Case, defects: list[Mapping[str, Any]]) -> str:
         note = str(defect.get("note") or "")
         lines.append("- " + ": ".join(part for part in (paper, reason, note) if part))
     return "\n".join(lines)
+
+
+def _said(words: Mapping[str, Any], key: str, locale: str) -> str:
+    return str(words.get(f"{key}_{locale}") or words[key])

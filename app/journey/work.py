@@ -14,7 +14,7 @@ from app.cityhall.lockers import queries as lockers
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import queries as procedures
-from app.journey import advance
+from app.journey import advance, received
 from app.refusal import Refusal
 
 # Paper to be taken back may be gone already: the applicant was faster than the operator.
@@ -53,6 +53,8 @@ def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int
     _note_effects(task, kept, actor, now)
     on_behalf = _whose(task, actor)
     advance.complete_task(task, kept, actor.person_id, now, on_behalf)
+    if task.role == "applicant":
+        received.register(task, actor, now)
     # Last, so that the case is always locked before the journal, and the journal for a short time.
     journal.note(
         "task.completed",

@@ -21,6 +21,7 @@ STAFF: dict[str, tuple[str, dict[str, str]]] = {
     "analysis": ("salubrizare", {"decision": "answer"}),
     "approval": ("primar", {"decision": "approve"}),
 }
+PHONE = "+40721000101"
 TROUBLE = (WalkError, requests.RequestException)
 
 
@@ -133,6 +134,8 @@ class Street:
             return
         door = int(page.tree.xpath("//@data-door")[0])  # type: ignore[attr-defined]
         handle = desk.open_door(self.town, door)
+        if handle is None and state == ["open"]:
+            return
         if handle is None:
             page.form_to("/deschide-usa").send()  # type: ignore[attr-defined]
             time.sleep(0.5)
@@ -145,7 +148,7 @@ class Street:
             return
         links = [
             message["text"].split("/ridicare/")[1].split()[0]
-            for message in scenes.messages(self.town, "sms", "")
+            for message in scenes.messages(self.town, "sms", PHONE)
             if "/ridicare/" in message["text"] and f"Nr. {self.number(case)} " in message["text"]
         ]
         if not links:

@@ -20,8 +20,9 @@ from tools.place import Place
 from tools.started import started_hall
 
 JOURNEYS = int(os.environ.get("KILL_JOURNEYS", "50"))
-AT_ONCE = 4
-PATIENCE_SECONDS = 300
+AT_ONCE = 6
+EVERY_SECONDS = (float(os.environ.get("KILL_EVERY", "2")), 2.5 * float(os.environ.get("KILL_EVERY", "2")))
+PATIENCE_SECONDS = int(os.environ.get("KILL_PATIENCE", "300"))
 VICTIMS = ("web", "worker", "worker", "gunicorn-child")
 
 
@@ -36,7 +37,7 @@ class Killer(threading.Thread):
         self.dice = random.Random(2026)
 
     def run(self) -> None:
-        while not self.enough.wait(self.dice.uniform(0.8, 2.5)):
+        while not self.enough.wait(self.dice.uniform(*EVERY_SECONDS)):
             victim = self.dice.choice(VICTIMS)
             pid = self._pid(victim)
             if pid is not None:

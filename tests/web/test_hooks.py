@@ -36,7 +36,7 @@ def post(hall: Hall, path: str, message: Any, *, age: int = 0, **headers: str) -
     )
 
 
-def batch(*events: dict[str, Any]) -> dict[str, Any]:
+def batch(*events: Any) -> dict[str, Any]:
     return {"site": "cabinet-1", "events": list(events)}
 
 
@@ -64,37 +64,35 @@ def test_a_signed_batch_is_heard_and_heard_again_without_effect(any_hall: Hall) 
     assert heard() == 2
 
 
-@pytest.mark.parametrize(
-    "headers",
-    [
-        {"signature": ""},
-        {"signature": "v1="},
-        {"signature": "v1=" + "0" * 64},
-        {"signature": "ț"},
-        {"signature": sign(b"{}", "1", OF_ANOTHER)},
-        {"stamp": ""},
-        {"stamp": "yesterday"},
-        {"stamp": "-5"},
-        {"stamp": "²"},
-        {"stamp": "9" * 400},
-        {"stamp": "9" * 5_000},
-        {"stamp": "1e9"},
-        {"age": 301},
-        {"age": -301},
-    ],
-    ids=lambda headers: str(headers)[:30],
-)
+FORGED: list[dict[str, Any]] = [
+    {"signature": ""},
+    {"signature": "v1="},
+    {"signature": "v1=" + "0" * 64},
+    {"signature": "ț"},
+    {"signature": sign(b"{}", "1", OF_ANOTHER)},
+    {"stamp": ""},
+    {"stamp": "yesterday"},
+    {"stamp": "-5"},
+    {"stamp": "²"},
+    {"stamp": "9" * 400},
+    {"stamp": "9" * 5_000},
+    {"stamp": "1e9"},
+    {"age": 301},
+    {"age": -301},
+]
+
+
 @pytest.mark.parametrize("path", ["/hooks/locker", "/hooks/sms"])
-def test_what_is_not_signed_now_and_by_them_is_refused(
-    hall: Hall, path: str, headers: dict[str, Any]
-) -> None:
-    if "signature" in headers:
-        headers = {**headers, "signature": headers["signature"].encode().decode("latin-1")}
-    answer = post(hall, path, batch(event()), **headers)
-    assert answer.status_code == 403
-    assert answer.json is not None
-    assert answer.json["error"] == "hook.bad_signature"
-    assert heard() == 0
+def test_what_is_not_signed_now_and_by_them_is_refused(hall: Hall, path: str) -> None:
+    for forged in FORGED:
+        headers = dict(forged)
+        if "signature" in headers:
+            headers = {**headers, "signature": headers["signature"].encode().decode("latin-1")}
+        answer = post(hall, path, batch(event()), **headers)
+        assert answer.status_code == 403
+        assert answer.json is not None
+        assert answer.json["error"] == "hook.bad_signature"
+        assert heard() == 0
 
 
 def test_a_changed_body_or_a_later_time_breaks_the_signature(hall: Hall) -> None:
@@ -112,46 +110,30 @@ def test_a_replayed_message_changes_nothing(hall: Hall) -> None:
     assert heard() == 1
 
 
+NONSENSE = [
+    b"",
+    b"not json",
+    b"[]",
+    b"{}",
+    b"7",
+    b"null",
+    {"site": "x", "events": 7},
+    {"event_id": "e", "reference": "no id", "state": "delivered"},
+]
+
+
 @pytest.mark.parametrize("path", ["/hooks/locker", "/hooks/sms"])
-@pytest.mark.parametrize(
-    "message",
-    [
-        b"",
-        b"not json",
-        b"[]",
-        b"{}",
-        b"7",
-        b"null",
-        {"site": "x", "events": 7},
-        {"event_id": "e", "reference": "no id", "state": "delivered"},
-    ],
-    ids=str,
-)
-def test_signed_nonsense_is_the_senders_mistake(hall: Hall, path: str, message: Any) -> None:
-    answer = post(hall, path, message)
-    assert 400 <= answer.status_code < 500
+def test_signed_nonsense_is_the_senders_mistake(hall: Hall, path: str) -> None:
+    for message in NONSENSE:
+        assert 400 <= post(hall, path, message).status_code < 500, message
 
 
-@pytest.mark.parametrize(
-    "nonsense",
-    [
-        {},
-        7,
-        None,
-        "x",
-        [],
-        event(at="yesterday"),
-        event(at="2026-11-23T08:30:00"),
-        event(at=None),
-        event(id=""),
-    ],
-    ids=str,
-)
-def test_one_unreadable_event_keeps_no_other_from_being_heard(hall: Hall, nonsense: Any) -> None:
+def test_unreadable_events_keep_no_other_from_being_heard(hall: Hall) -> None:
     case = hall.petition()
     hall.answered(case)
+    moments = [event(at="yesterday"), event(at="2026-11-23T08:30:00"), event(at=None), event(id="")]
     good = hall.bank.event("door.closed", "deposit", hall.now, 9)
-    assert post(hall, "/hooks/locker", batch(nonsense, good)).status_code == 200
+    assert post(hall, "/hooks/locker", batch({}, 7, None, "x", [], *moments, good)).status_code == 200
     parcel = lockers.latest(case.id)
     assert parcel is not None
     assert parcel.state == "deposited"

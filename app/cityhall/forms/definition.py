@@ -141,12 +141,15 @@ def next_page(form: FormDefinition, answers: Answers, page_id: str, lang: str = 
 
 
 def field_schema(form: FormDefinition, path: str) -> Schema:
-    """The schema of a field by its dotted path; indexes of repeated rows are skipped."""
+    """The schema of a field by its dotted path; indexes of repeated rows are skipped.
+
+    A path that the form does not have (answers can come in any shape) gives an empty schema.
+    """
     names = plain(path).split(".")
     schema: Schema = fields(form)[names[0]]
     for name in names[1:]:
         inner = schema["items"] if schema.get("type") == "array" else schema
-        schema = inner["properties"][name]
+        schema = inner.get("properties", {}).get(name, {})
     return schema
 
 

@@ -39,6 +39,11 @@ def of_case(case_id: uuid.UUID) -> list[RegisterEntry]:
     return list(session().scalars(query.order_by(RegisterEntry.registered_at, RegisterEntry.number)))
 
 
+def completions(case_id: uuid.UUID) -> list[RegisterEntry]:
+    """What the applicant sent after the request itself, oldest first: entries connected to the request's."""
+    return [one for one in of_case(case_id) if one.direction == "in" and one.connected_to_id is not None]
+
+
 def annulled_by(entry_id: uuid.UUID) -> RegisterEntry | None:
     """The later entry that annuls this one, if there is one."""
     return session().scalar(select(RegisterEntry).where(RegisterEntry.annuls_id == entry_id))

@@ -63,8 +63,9 @@ def _paper(case: Case) -> registry.Paper:
 
 
 def _issued(context: Context, entry: RegisterEntry, stored: Stored) -> dict[str, str]:
-    case = context.case
-    _add_once(context, "act", f"{case.version.config['title']}: nr. {entry.legal_number}", stored)
+    case, config = context.case, context.case.version.config
+    title = f"{config.get('letter_title') or config['title']} nr. {entry.legal_number}"
+    _add_once(context, "act", title, stored)
     registry.mark(entry.id, "hash", stored.sha256, context.now)
     cases.record(case, "letter_issued", context.now, facts={"number": entry.legal_number})
     return {"number": entry.legal_number}

@@ -1,0 +1,76 @@
+"""Migrations go up, down and up again, and say the same as the models; on both databases."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import Column, inspect
+
+from app.database import Base, db
+from tests.hall import ROOT, build
+from tests.halls import BOTH
+
+MIGRATIONS = str(ROOT / "migrations")
+
+
+@pytest.fixture(params=BOTH)
+def app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An application over a database without a single table."""
+    on_postgres = request.param == "postgres"
+    made = build(tmp_path, request.getfixturevalue("empty_postgres_url") if on_postgres else None)
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_up_down_and_up_again(app: Flask) -> None:
+    assert tables() == set()
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    assert tables() == set(Base.metadata.tables)
+    flask_migrate.downgrade(directory=MIGRATIONS, revision="base")
+    assert tables() == set()
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    assert tables() == set(Base.metadata.tables)
+
+
+def test_models_and_migrations_agree(app: Flask) -> None:
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": _other_type})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_every_index_with_a_condition_kept_it(app: Flask) -> None:
+    """What keeps two workers off one case, and two parcels out of one door."""
+    flask_migrate.upgrade(directory=MIGRATIONS)
+    conditional = {"uq_job_running_case", "uq_parcel_living_compartment", "uq_procedure_version_current"}
+    found = {
+        index["name"]
+        for table in tables()
+        for index in inspect(db.engine).get_indexes(table)
+        if any(option.endswith("_where") for option in index.get("dialect_options", {}))
+    }
+    assert found == conditional
+
+
+def _other_type(_context: Any, _inspected: Column[Any], column: Column[Any], found: Any, wanted: Any) -> bool:
+    """Kinds and lengths must agree as this database spells them."""
+    said, meant = (str(kind.compile(dialect=db.engine.dialect)).upper() for kind in (found, wanted))
+    return said != meant
+
+
+def test_there_is_one_line_of_migrations() -> None:
+    script = ScriptDirectory(MIGRATIONS)
+    assert len(script.get_heads()) == 1
+    assert all(one.doc for one in script.walk_revisions())
