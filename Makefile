@@ -7,7 +7,7 @@ python = .venv/bin/python
 pytest = $(python) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-fast check fix bench walk clean help
+.PHONY: run test test-fast check fix bench walk words clean help
 
 run: ## start the hall on PORT (8000), its data in INSTANCE (instance)
 	@tools/setup.sh base
@@ -39,6 +39,10 @@ bench: ## ratios as a table and in INSTANCE/bench.json
 walk: ## the main job over HTTP, step by step, on URL=… or on a hall of its own
 	@tools/setup.sh base
 	@$(python) -m tools.walk $(URL)
+
+words: ## bring the English catalogue up to date (for maintainers)
+	@tools/setup.sh test
+	@$(python) -m tools.words
 
 clean: ## remove what was built; the data in INSTANCE stays
 	@rm -rf .venv .setup.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -35,9 +35,9 @@ def create_app(given: Settings | None = None, outside: Outside | None = None) ->
     _configure(app, chosen)
     app.extensions["house"] = House(outside or real_outside(chosen), chosen.secret_key, chosen.url)
     app.extensions["settings"] = chosen
+    security.init(app)
     _plug_in(app)
     gate.init(app)
-    security.init(app)
     errors.init(app)
     form_pages.init_app(app)
     filters.init(app)

@@ -22,6 +22,7 @@ ARGUMENTS = [
     "--use-fake-ui-for-media-stream",
     "--use-fake-device-for-media-stream",
 ]
+AXE = {"runOnly": {"type": "tag", "values": STANDARDS}, "resultTypes": ["violations"]}
 TOO_WIDE = """() => {
     const edge = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= edge) return [];
@@ -75,7 +76,7 @@ def page_at(browser: Browser) -> Iterator[PageAt]:
 
 def assert_accessible(page: Page) -> None:
     """No finding of axe, by WCAG 2.2 AA and its best practices."""
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
+    found = Axe().run(page, options=AXE)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 

@@ -101,9 +101,9 @@ def shut(town: Town, door: int) -> None:
     until(lambda: open_door(town, door), f"door {door} to open").send()
 
 
-def kiosk(town: Town) -> Visitor:
+def kiosk(town: Town, kind: type[Visitor] = Visitor) -> Visitor:
     """The screen beside the lockers."""
-    visitor = Visitor(town.hall)
+    visitor = kind(town.hall)
     visitor.open("/kiosk/")
     return visitor
 

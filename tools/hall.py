@@ -91,7 +91,8 @@ def rooms(here: Place, told: Mapping[str, str]) -> list[Command]:
     """The hall itself: what answers people, and what works when nobody is looking."""
     web = (
         *(PYTHON, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{here.port}", "--no-control-socket"),
-        *("--worker-class", "gthread", "--workers", "2", "--threads", "4"),
+        # Loaded once, then forked: a worker that falls is back at once.
+        *("--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         *("--timeout", "60", "--graceful-timeout", "6"),
     )
     return [Command("web", web, told), Command("worker", (*FLASK, "jobs", "run"), told)]

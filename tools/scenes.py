@@ -95,16 +95,16 @@ def until(look: Callable[[], Found | None], what: str, seconds: float = PATIENCE
     raise WalkError(f"waited {seconds:.0f} s in vain: {what}")
 
 
-def staff(url: str, name: str) -> Visitor:
+def staff(url: str, name: str, kind: type[Visitor] = Visitor) -> Visitor:
     """Somebody of the hall, signed in."""
-    visitor = Visitor(url)
+    visitor = kind(url)
     visitor.sign_in(f"{name}@ps6.example", PASSWORD)
     return visitor
 
 
-def citizen(url: str, email: str = CITIZEN) -> Visitor:
+def citizen(url: str, email: str = CITIZEN, kind: type[Visitor] = Visitor) -> Visitor:
     """A citizen, signed in."""
-    visitor = Visitor(url)
+    visitor = kind(url)
     visitor.sign_in(email, PASSWORD)
     return visitor
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from app.cityhall.cases.models import Case
 from app.cityhall.registry.rules import romanian_day
+from app.cityhall.terms.words import explain
 from app.journey import progress
 from app.journey.progress import Stop
 from app.web import filters, gate
@@ -23,6 +24,11 @@ STATUS: Mapping[str, tuple[object, str]] = {
     "signed": (_("Semnată"), "work"),
     "ready_locker": (_("Vă așteaptă în casetă"), "ok"),
     "ready_counter": (_("Vă așteaptă la ghișeu"), "ok"),
+}
+# The applicant's words speak to the applicant; colleagues read where the document lies.
+STAFF_STATUS: Mapping[str, tuple[object, str]] = {
+    "ready_locker": (_("În casetă, neridicat"), "wait"),
+    "ready_counter": (_("La ghișeu, neridicat"), "wait"),
 }
 OUTCOME: Mapping[str, tuple[object, str]] = {
     "answered": (_("Soluționată"), "ok"),
@@ -62,7 +68,7 @@ def of(case: Case, *, for_applicant: bool) -> CaseView:
     """Look at a case, as its applicant or as staff."""
     found = progress.of(case, language())
     return CaseView(
-        status=status(case),
+        status=status(case, for_applicant=for_applicant),
         steps=[_step(case, stop, for_applicant) for stop in found.stops],
         now=[stop for stop in found.stops if stop.state == "now"],
         drawings=[(one.title, Markup(one.svg)) for one in found.drawings],  # noqa: S704 - drawn by us
@@ -72,14 +78,15 @@ def of(case: Case, *, for_applicant: bool) -> CaseView:
     )
 
 
-def status(case: Case) -> tuple[str, str]:
+def status(case: Case, *, for_applicant: bool = False) -> tuple[str, str]:
     """The case's state as (word, tone), for `parts.tag`."""
-    known = (
-        OUTCOME.get(case.outcome or "", CLOSED)
-        if case.closed_at
-        else STATUS.get(case.status, STATUS["in_work"])
-    )
+    known = OUTCOME.get(case.outcome or "", CLOSED) if case.closed_at else _at_work(case, for_applicant)
     return str(known[0]), known[1]
+
+
+def _at_work(case: Case, for_applicant: bool) -> tuple[object, str]:
+    words = STATUS if for_applicant else {**STATUS, **STAFF_STATUS}
+    return words.get(case.status, STATUS["in_work"])
 
 
 def days_left(case: Case) -> int | None:
@@ -87,6 +94,11 @@ def days_left(case: Case) -> int | None:
     if case.closed_at is not None or case.outcome is not None or case.term is None:
         return None
     return (case.term.conservative - romanian_day(gate.now())).days
+
+
+def explained(case: Case) -> str:
+    """How the latest date came about, in the reader's language; "" without a term."""
+    return explain(case.term, language()) if case.term else ""
 
 
 def who(case: Case, role: str, *, for_applicant: bool) -> str:

@@ -1,5 +1,6 @@
 """The doors, one for each audience, and what every page is given."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask, current_app, request, url_for
@@ -62,4 +63,12 @@ def _nav(who: Actor | None) -> list[tuple[str, str, bool, int]]:
         items.append((_("Dosare"), "desk.cases"))
     if who is not None and who.holds("registrar"):
         items.append((_("Ghișeu"), "counter.home"))
-    return [(text, url_for(name), request.endpoint == name, 0) for text, name in items]
+    addresses = [(text, url_for(name)) for text, name in items]
+    here = _section([address for _text, address in addresses])
+    return [(text, address, address == here, 0) for text, address in addresses]
+
+
+def _section(addresses: Sequence[str]) -> str:
+    """Where in the navigation this page lies: the longest of the addresses that lead to it."""
+    above = [one for one in addresses if f"{request.path}/".startswith(f"{one.rstrip('/')}/")]
+    return max(above, key=len, default="")

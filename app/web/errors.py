@@ -4,7 +4,7 @@ from flask import Flask, current_app, redirect, render_template, request, url_fo
 from flask_babel import gettext as _
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from app.database import StaleDataError, session
@@ -22,6 +22,7 @@ def init(app: Flask) -> None:
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(MethodNotAllowed, _wrong_method)
     app.register_error_handler(OutsideError, _outside)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -45,8 +46,14 @@ def _csrf(_error: CSRFError) -> Answer:
 
 
 def _too_large(_error: RequestEntityTooLarge) -> Answer:
+    """Refused before it is read: only what was kept earlier can be promised."""
     most = current_app.config["MAX_UPLOAD"] // (1024 * 1024)
-    return _page(413, wording.sentence("upload.too_large", {"most": most}), "upload.too_large")
+    return _page(413, wording.sentence("request.too_large", {"most": most}), "request.too_large")
+
+
+def _wrong_method(_error: MethodNotAllowed) -> Answer:
+    text = _("Pagina nu primește acest fel de cerere. Deschideți-o din nou și folosiți butoanele ei.")
+    return _page(405, text, "http_405")
 
 
 def _outside(error: OutsideError) -> Answer:
@@ -73,4 +80,15 @@ def _unexpected(error: Exception) -> Answer:
 def _page(status: int, text: str, key: str) -> Answer:
     if request.accept_mimetypes.best == "application/json":
         return {"error": key, "message": text}, status
-    return render_template("error.html", text=text, status=status, key=key), status
+    back = _page_above() if status in {400, 409, 413} else ""
+    return render_template("error.html", text=text, status=status, key=key, back=back), status
+
+
+def _page_above() -> str:
+    """The page that this was sent from: the nearest address upwards that can be looked at."""
+    door, path = current_app.create_url_adapter(request), request.path
+    while door is not None and path.strip("/"):
+        if door.test(path, "GET"):
+            return path
+        path = path.rpartition("/")[0]
+    return ""

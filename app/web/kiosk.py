@@ -75,13 +75,13 @@ def _fault(code: str) -> tuple[str, str]:
 
 
 def _mistake(code: str) -> str:
-    sentences = {
+    sentences: dict[str, str] = {
         "expired": _("Timpul de ridicare a trecut. Documentul vă așteaptă la ghișeu."),
         "used": _("Codul a fost folosit: documentul a fost ridicat deja."),
         "wrong_state": _("Documentul nu este încă în casetă. Încercați puțin mai târziu."),
     }
-    other = _("Nu recunoaștem acest cod. Verificați cifrele din mesaj și încercați din nou.")
-    away = _("Caseta nu răspunde acum. Încercați din nou peste un minut.")
+    other: str = _("Nu recunoaștem acest cod. Verificați cifrele din mesaj și încercați din nou.")
+    away: str = _("Caseta nu răspunde acum. Încercați din nou peste un minut.")
     return sentences.get(code, other if code == "unknown" else away)
 
 

@@ -1,6 +1,6 @@
 """Headers of every answer: nothing may run or load here that is not ours."""
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -8,11 +8,21 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; manifest-src 'self'; media-src 'self'"
 )
 CAMERA_PATHS = ("/kiosk",)
+FILES = "multipart/form-data"
 
 
 def init(app: Flask) -> None:
-    """Add the headers to every answer."""
+    """Add the headers to every answer; nobody needs megabytes for words.
+
+    Before the check against forged posts, which reads the form.
+    """
+    app.before_request(_limit_words)
     app.after_request(_headers)
+
+
+def _limit_words() -> None:
+    if request.mimetype != FILES:
+        request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]
 
 
 def _headers(response: Response) -> Response:

@@ -66,6 +66,13 @@ SENTENCES: Mapping[str, tuple[int, LazyString]] = {
     "upload.too_many": (BAD, _("Sunt prea multe fișiere: cel mult %(most)s la o cerere.")),
     "upload.empty": (BAD, _("Fișierul „%(name)s” este gol (0 octeți). Alegeți alt fișier.")),
     "upload.too_large": (413, _("Fișierul este prea mare: cel mult %(most)s MB. Ce ați scris s-a păstrat.")),
+    "request.too_large": (
+        413,
+        _(
+            "Ce ați trimis este prea mare: un fișier poate avea cel mult %(most)s MB. "
+            "Ce s-a păstrat înainte nu s-a pierdut: întoarceți-vă și trimiteți mai puțin odată."
+        ),
+    ),
     "upload.wrong_type": (
         BAD,
         _("Fișierul „%(name)s” nu este ce pare să fie. Primim PDF, JPG, PNG și documente Word (DOCX, ODT)."),

@@ -7,8 +7,10 @@ import pytest
 from app.cityhall import archive
 from app.cityhall.cases import queries as cases
 from app.cityhall.documents import queries as documents
+from app.cityhall.documents.actions import Stored, add
 from app.cityhall.lockers import queries as lockers
 from app.cityhall.registry import queries as register
+from app.database import transaction
 from app.queue import jobs
 from app.refusal import Refusal
 from tests.hall import ANSWER, Hall
@@ -77,6 +79,33 @@ def test_the_clock_of_a_petition_does_not_stop_for_a_completion(hall: Hall) -> N
     assert case.term is not None
     assert case.term.conservative == date(2026, 12, 23)
     assert hall.task(case, "analysis").role == "officer"
+
+
+def test_a_completion_is_a_document_received_with_a_number_of_its_own(hall: Hall) -> None:
+    case, other = hall.petition(), hall.petition()
+    hall.does("Ion", case, "routing", competence="ours", department="SAL")
+    defects = [{"paper": "photos", "reason": "missing", "note": "Fotografia lipsește."}]
+    hall.does("Ana", case, "analysis", decision="completion", defects=defects)
+    task, photo = hall.task(case, "completion"), Stored("ab" * 32, 1, "image/png", "gunoi.png")
+    with transaction():
+        add("paper", "Fotografie", photo, hall.now, draft_id=task.id, paper_code="photos")
+    hall.does("ioana@exemplu.ro", case, "completion", answer="Am adăugat fotografia.")
+    received = register.of_case(case.id)[-1]
+    assert (received.direction, received.number) == ("in", other.entry.number + 1)
+    assert (received.connected_to_id, received.channel) == (case.entry_id, "portal")
+    assert received.operator_id is None
+    assert (received.hashes, received.annexes) == ([photo.sha256], 1)
+    assert "paper" in {document.kind for document in documents.of_case(case.id)}
+    assert any(received.legal_number in text for text in hall.mail.to("ioana@exemplu.ro"))
+    assert register.broken(case.institution_id, 2026) is None
+
+
+def test_the_answer_is_called_an_answer_with_its_number(hall: Hall) -> None:
+    case = hall.petition()
+    hall.answered(case)
+    act = documents.of_kind(case.id, "act")
+    assert act is not None
+    assert act.title == f"Răspuns nr. {register.of_case(case.id)[-1].legal_number}"
 
 
 def test_nobody_comes_to_the_locker(hall: Hall) -> None:

@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
@@ -13,7 +13,7 @@ import requests
 from tools import desk_scenes as desk
 from tools import scenes
 from tools.scenes import Town
-from tools.visitor import Visitor, WalkError
+from tools.visitor import Page, Visitor, WalkError
 
 # What each form needs, and who does it.
 STAFF: dict[str, tuple[str, dict[str, str]]] = {
@@ -22,7 +22,27 @@ STAFF: dict[str, tuple[str, dict[str, str]]] = {
     "approval": ("primar", {"decision": "approve"}),
 }
 PHONE = "+40721000101"
-TROUBLE = (WalkError, requests.RequestException)
+
+
+class Patient(Visitor):
+    """A browser whose owner presses reload, and sends again, while the hall is coming back."""
+
+    def open(self, path: str) -> Page:
+        return _again(lambda: Visitor.open(self, path))
+
+    def send(
+        self, url: str, data: Mapping[str, list[str]], files: list[tuple[str, tuple[str, bytes, str]]]
+    ) -> Page:
+        return _again(lambda: Visitor.send(self, url, data, files))
+
+
+def _again(act: Callable[[], Page]) -> Page:
+    for _ in range(200):
+        try:
+            return act()
+        except requests.RequestException:
+            time.sleep(0.25)
+    return act()
 
 
 @dataclass
@@ -64,26 +84,17 @@ class Street:
     deadline: float
     visitors: dict[str, Visitor] = field(default_factory=dict)
 
-    def insist(self, act: Callable[[], object]) -> object:
-        """Do it, and again when the hall fell over meanwhile."""
-        while True:
-            try:
-                return act()
-            except TROUBLE:
-                if time.monotonic() > self.deadline:
-                    raise
-                time.sleep(0.3)
-
     def who(self, name: str) -> Visitor:
         if name not in self.visitors:
-            self.visitors[name] = scenes.staff(self.town.hall, name)
+            self.visitors[name] = scenes.staff(self.town.hall, name, Patient)
         return self.visitors[name]
 
     def journey(self, citizen: Visitor) -> str:
         """From the form to the archive; the case's id."""
         case = self.file(citizen)
         while not self.ledger.closed(case):
-            self.insist(lambda: self.push(case))
+            with contextlib.suppress(WalkError):  # somebody was faster, or the page was old: look again
+                self.push(case)
             if time.monotonic() > self.deadline:
                 raise AssertionError(f"case {case} stands at {self.ledger.open_form(case)}")
             time.sleep(0.1)
@@ -91,9 +102,7 @@ class Street:
 
     def file(self, citizen: Visitor) -> str:
         """One draft, sent until it has a number: the same draft can only become one case."""
-        send = self.insist(lambda: scenes.fill_petition(citizen))
-        done = self.insist(lambda: send.send())  # type: ignore[attr-defined]
-        return scenes.case_id(done)  # type: ignore[arg-type]
+        return scenes.case_id(scenes.fill_petition(citizen).send())
 
     def push(self, case: str) -> None:
         """Whatever the case waits for now."""
@@ -108,7 +117,7 @@ class Street:
         elif form is None:
             self.collect(case)
 
-    def task(self, name: str, case: str) -> object:
+    def task(self, name: str, case: str) -> Page:
         """The task's page: mine already, or taken now."""
         visitor = self.who(name)
         found = self.ledger.rows(
@@ -122,22 +131,22 @@ class Street:
 
     def draft(self, case: str) -> None:
         page = self.task("salubrizare", case)
-        address = page.url.split("#")[0].split("?")[0].rstrip("/")  # type: ignore[attr-defined]
-        page.form_to("/termina").send(scenes.ANSWER, to=f"{address}/scrisoare")  # type: ignore[attr-defined]
+        address = page.url.split("#")[0].split("?")[0].rstrip("/")
+        page.form_to("/termina").send(scenes.ANSWER, to=f"{address}/scrisoare")
         desk.finish(self.who("salubrizare").open(address), scenes.ANSWER)
 
     def deposit(self, case: str) -> None:
         page = self.task("ghiseu", case)
-        state = page.tree.xpath("//@data-door-state")  # type: ignore[attr-defined]
+        state = page.tree.xpath("//@data-door-state")
         if state == ["done"]:
-            desk.finish(page, {"confirmed": "yes"})  # type: ignore[arg-type]
+            desk.finish(page, {"confirmed": "yes"})
             return
-        door = int(page.tree.xpath("//@data-door")[0])  # type: ignore[attr-defined]
+        door = int(page.tree.xpath("//@data-door")[0])
         handle = desk.open_door(self.town, door)
         if handle is None and state == ["open"]:
             return
         if handle is None:
-            page.form_to("/deschide-usa").send()  # type: ignore[attr-defined]
+            page.form_to("/deschide-usa").send()
             time.sleep(0.5)
         else:
             handle.send()
@@ -153,10 +162,10 @@ class Street:
         ]
         if not links:
             return
-        page = Visitor(self.town.hall).open(f"/ridicare/{links[0]}")
+        page = Patient(self.town.hall).open(f"/ridicare/{links[0]}")
         if page.tree.xpath("//*[@data-pin]") or "PIN" in page.text:
             pin = page.find(r"\b(\d{4}\s?\d{4})\b").replace(" ", "")
-            desk.collect(desk.kiosk(self.town), self.town, pin)
+            desk.collect(desk.kiosk(self.town, Patient), self.town, pin)
 
     def number(self, case: str) -> str:
         query = "SELECT number, registered_on FROM register_entry WHERE case_id = ? AND direction = 'in'"

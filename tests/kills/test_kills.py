@@ -14,16 +14,16 @@ import pytest
 import requests
 
 from app.adapters.file_store import DiskFileStore
-from tests.kills.people import Ledger, Street
-from tools import scenes
+from tests.kills.people import Ledger, Patient, Street
+from tools import pages, scenes, walk
 from tools.place import Place
 from tools.started import started_hall
 
 JOURNEYS = int(os.environ.get("KILL_JOURNEYS", "50"))
-AT_ONCE = 6
-EVERY_SECONDS = (float(os.environ.get("KILL_EVERY", "2")), 2.5 * float(os.environ.get("KILL_EVERY", "2")))
+AT_ONCE = 8
+EVERY_SECONDS = (2.0, 6.0)
 PATIENCE_SECONDS = int(os.environ.get("KILL_PATIENCE", "300"))
-VICTIMS = ("web", "worker", "worker", "gunicorn-child")
+VICTIMS = ("web", "worker", "worker", "gunicorn-child", "gunicorn-child")
 
 
 class Killer(threading.Thread):
@@ -40,7 +40,7 @@ class Killer(threading.Thread):
         while not self.enough.wait(self.dice.uniform(*EVERY_SECONDS)):
             victim = self.dice.choice(VICTIMS)
             pid = self._pid(victim)
-            if pid is not None:
+            if pid is not None and pages.answers(f"{self.here.url}/readyz"):
                 os.kill(pid, signal.SIGKILL)
                 self.killed[victim] += 1
 
@@ -61,7 +61,7 @@ class Killer(threading.Thread):
 def test_fifty_journeys_with_kills(tmp_path: Path) -> None:
     with started_hall(tmp_path / "hall", {"RATE_LIMITS": "0"}) as here:
         town, ledger = scenes.town(here.url), Ledger(here.instance / "hall.sqlite")
-        citizens = [scenes.citizen(here.url) for _ in range(AT_ONCE)]
+        citizens = [walk.sign_up(town, f"+4072100090{n}", Patient) for n in range(AT_ONCE)]
         streets = [Street(town, ledger, time.monotonic() + PATIENCE_SECONDS) for _ in range(AT_ONCE)]
         for street in streets:
             for name in ("relatii", "salubrizare", "primar", "ghiseu"):

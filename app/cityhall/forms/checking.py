@@ -80,7 +80,8 @@ def _place(form: FormDefinition, active: list[str], path: str) -> tuple[int, ...
 def _inner_place(form: FormDefinition, above: str, name: str) -> int:
     schema = field_schema(form, above)
     inner = schema.get("items", schema) if schema.get("type") == "array" else schema
-    return list(inner.get("properties", {})).index(name)
+    names = list(inner.get("properties", {}))
+    return names.index(name) if name in names else len(names)
 
 
 def _unknown(form: FormDefinition, answers: Answers) -> Iterator[FieldError]:

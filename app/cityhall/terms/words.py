@@ -11,7 +11,8 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "calendar": "zile calendaristice",
         "working": "zile lucrătoare",
         "counted": "{days} {unit} de la înregistrare ({start:%d.%m.%Y}), {act}",
-        "stood": "termenul a stat din {since:%d.%m.%Y} până la {until:%d.%m.%Y}, cât s-au așteptat completări",
+        "stood": "termenul a stat din {since:%d.%m.%Y} până la {until:%d.%m.%Y}, "
+        "cât s-au așteptat completări",
         "stands": "termenul a stat din {since:%d.%m.%Y} și încă stă, cât s-au așteptat completări",
         "moved": "ultima zi nu este lucrătoare, așa că se trece la prima zi lucrătoare",
     },

@@ -17,7 +17,7 @@ from app.cityhall.lockers import queries as lockers
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.notices import Notice
 from app.cityhall.procedures import queries as procedures
-from app.cityhall.terms.words import explain
+from app.cityhall.registry import queries as register
 from app.journey import progress, receipts, secrets
 from app.refusal import Refusal
 from app.web import case_view, gate, qr, uploads
@@ -43,7 +43,10 @@ def cases() -> str:
     asked = {case.id for case in mine if cases_of.open_tasks(case.id, "applicant")}
     return render_template(
         "citizen/cases.html",
-        cases=[(case, case_view.status(case), case_view.days_left(case), case.id in asked) for case in mine],
+        cases=[
+            (case, case_view.status(case, for_applicant=True), case_view.days_left(case), case.id in asked)
+            for case in mine
+        ],
         drafts=submissions.unsent(me, "portal"),
     )
 
@@ -55,7 +58,7 @@ def confirmation(case_id: UUID) -> str:
     return render_template(
         "citizen/confirmation.html",
         case=case,
-        explanation=explain(case.term) if case.term else "",
+        explanation=case_view.explained(case),
         code=qr.svg(receipts.verify_address(case.entry, gate.house())),
         verify=receipts.verify_address(case.entry, gate.house()),
     )
@@ -77,9 +80,10 @@ def case(case_id: UUID) -> str:
         "citizen/case.html",
         case=found,
         view=case_view.of(found, for_applicant=True),
-        explanation=explain(found.term) if found.term else "",
+        explanation=case_view.explained(found),
         documents=documents.of_case(found.id, public_only=True),
         messages=_messages(found),
+        completions=register.completions(found.id),
         subject=found.answers.get("subject", ""),
         form=procedures.form(found.version_id, found.version.config["form"]),
         **_asked(found),

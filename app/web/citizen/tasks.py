@@ -11,19 +11,16 @@ from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import CaseTask
 from app.cityhall.documents import actions
 from app.cityhall.documents import queries as documents
-from app.cityhall.documents.actions import Stored
 from app.cityhall.forms import rules
 from app.cityhall.forms.rules import FieldError
-from app.cityhall.procedures import queries as procedures
+from app.cityhall.registry import queries as register
 from app.database import transaction
 from app.journey import progress, work
 from app.refusal import Refusal
 from app.web import form_pages, gate, uploads, wording
 from app.web.citizen import citizen
-from app.web.filing import pages, papers
-from app.web.form_pages.wording import language
+from app.web.filing import completion, papers
 
-OTHER = "other"
 Answer = str | tuple[str, int] | Response
 
 
@@ -42,14 +39,14 @@ def save_task(task_id: UUID) -> Answer:
     """Keep words and files first; then, if asked to, send them."""
     stored, problems = papers.keep_files(request.files.items(multi=True))
     found = cases.applicant_task(task_id, gate.actor())
-    sent = pages.read(work.form_of(found), _only_page(found), request.form)
+    sent = completion.sent(found)
     if request.form.get("version") != str(found.revision) and found.draft != sent.answers:
         key = "task.changed" if found.state == "open" else "task.not_open"
         return _page(found, sent.answers, summary=[("", wording.sentence(key, {}))], status=409)
     with transaction():
         found = cases.applicant_task(task_id, gate.actor())
         work.save_draft(found, sent.answers, gate.actor())
-        _add(found, stored)
+        completion.add(found, stored)
         _remove(found)
     if problems or sent.unknown:
         return _page(found, sent.answers, sent.unknown, problems=problems, status=422)
@@ -66,42 +63,15 @@ def _send(found: CaseTask) -> Answer:
     try:
         with transaction():
             fresh = cases.applicant_task(found.id, gate.actor())
-            actions.move_to_case(fresh.id, fresh.case_id)
             work.complete(fresh, answers, gate.actor(), seen, gate.now())
     except Refusal as refusal:
         if refusal.key != "form.invalid":
             raise
         wrong: Sequence[FieldError] = rules.errors(work.form_of(found), answers)
         return _page(cases.applicant_task(found.id, gate.actor()), answers, wrong, status=422)
-    flash(_("Am primit completările. Lucrăm mai departe la cererea dumneavoastră."), "success")
+    number = register.completions(fresh.case_id)[-1].legal_number
+    flash(_("Am primit completările și le-am înregistrat cu nr. %(number)s.", number=number), "success")
     return redirect(url_for("citizen.case", case_id=fresh.case_id), 303)
-
-
-def _only_page(found: CaseTask) -> rules.Page:
-    return rules.pages(work.form_of(found), found.draft, language())[0]
-
-
-def _titles(found: CaseTask) -> dict[str, str]:
-    """The papers that may be added: those found wrong, and anything else."""
-    asked = {one.code: one.paper for one in progress.defects(found.case, language()) if one.code}
-    return {**asked, OTHER: _("Alt act")}
-
-
-def _add(found: CaseTask, stored: list[tuple[str, Stored]]) -> None:
-    """Until they are sent the files belong to the task, as a draft's do."""
-    known = {paper["code"]: str(paper["title"]) for paper in procedures.papers(found.case.version_id)}
-    for code, file in stored:
-        if code not in _titles(found):
-            raise Refusal("form.unknown_field", field=f"{papers.PREFIX}{code}")
-        actions.add(
-            "paper",
-            known.get(code, "Completare"),
-            file,
-            gate.now(),
-            draft_id=found.id,
-            paper_code=code,
-            by=gate.actor().person_id,
-        )
 
 
 def _remove(found: CaseTask) -> None:
@@ -132,21 +102,14 @@ def _page(
     status: int = 200,
 ) -> tuple[str, int]:
     form, bad = work.form_of(found), problems or {}
-    files = [(f"{papers.PREFIX}{code}", said) for code, said in bad.items()]
     text = render_template(
         "citizen/task.html",
-        task=found,
-        case=found.case,
-        form=form,
-        page=_only_page(found),
         answers=answers,
         wrong=wrong,
-        errors=[*summary, *form_pages.error_summary(form, wrong), *files],
+        errors=[*summary, *form_pages.error_summary(form, wrong), *completion.file_errors(bad)],
         problems=bad,
-        defects=progress.defects(found.case, language()),
-        papers=_titles(found),
         kept=documents.of_draft(found.id),
         answer_by=progress.answer_by(found.case, found),
-        accept=uploads.ACCEPT,
+        **completion.shown(found),
     )
     return text, status

@@ -9,7 +9,6 @@ from app.cityhall import journal
 from app.cityhall.cases import queries
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
-from app.cityhall.terms.words import explain
 from app.database import transaction
 from app.journey import receipts, secrets
 from app.web import case_view, gate, qr, uploads
@@ -39,7 +38,7 @@ def confirmation(case_id: UUID) -> str:
     return render_template(
         "counter/confirmation.html",
         case=found,
-        explanation=explain(found.term) if found.term else "",
+        explanation=case_view.explained(found),
         code=_claim_code(found),
         picture=qr.svg(receipts.verify_address(found.entry, gate.house())),
     )

@@ -9,19 +9,14 @@ from werkzeug.wrappers import Response
 
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import CaseTask
-from app.cityhall.documents import actions
-from app.cityhall.documents.actions import Stored
-from app.cityhall.forms import rules
-from app.cityhall.procedures import queries as procedures
+from app.cityhall.registry import queries as register
 from app.database import StaleDataError, transaction
-from app.journey import progress, work
+from app.journey import work
 from app.refusal import Refusal
-from app.web import form_pages, gate, uploads, wording
+from app.web import form_pages, gate, wording
 from app.web.counter.door import counter
-from app.web.filing import pages, papers
-from app.web.form_pages.wording import language
+from app.web.filing import completion, papers
 
-OTHER = "other"
 Answer = str | tuple[str, int] | Response
 
 
@@ -36,25 +31,22 @@ def complete(task_id: UUID) -> Answer:
     """Add the papers and send the completion; both people are recorded."""
     stored, problems = papers.keep_files(request.files.items(multi=True))
     found = cases.assisted_task(task_id, gate.actor())
-    sent = pages.read(work.form_of(found), _only_page(found), request.form)
-    if problems:
-        files = [(f"{papers.PREFIX}{code}", said) for code, said in problems.items()]
-        return _page(found, sent.answers, files, problems=problems, status=422)
+    sent = completion.sent(found)
+    if problems or sent.unknown:
+        unknown = form_pages.error_summary(work.form_of(found), sent.unknown)
+        errors = [*unknown, *completion.file_errors(problems)]
+        return _page(found, sent.answers, errors, sent.unknown, problems=problems, status=422)
     try:
         with transaction():
             found = cases.assisted_task(task_id, gate.actor())
-            _add(found, stored)
+            completion.add(found, stored)
             seen = request.form.get("version", -1, type=int)
-            work.complete(found, {**sent.answers, **_unknown(sent)}, gate.actor(), seen, gate.now())
+            work.complete(found, sent.answers, gate.actor(), seen, gate.now())
     except (Refusal, StaleDataError) as error:
         return _refused(task_id, sent.answers, error)
-    flash(_("Completarea a fost trimisă în numele solicitantului."), "ok")
+    number = register.completions(found.case_id)[-1].legal_number
+    flash(_("Completarea a fost trimisă în numele solicitantului, cu nr. %(number)s.", number=number), "ok")
     return redirect(url_for("counter.case", case_id=found.case_id), 303)
-
-
-def _unknown(sent: pages.Sent) -> dict[str, str]:
-    """Names that the form does not have, so that the check names them."""
-    return dict.fromkeys((error.field for error in sent.unknown), "")
 
 
 def _refused(task_id: UUID, typed: Mapping[str, object], error: Exception) -> Answer:
@@ -64,24 +56,6 @@ def _refused(task_id: UUID, typed: Mapping[str, object], error: Exception) -> An
     said = form_pages.error_summary(work.form_of(found), wrong) if isinstance(wrong, list) else []
     summary = said or [("", wording.sentence(refusal.key, refusal.facts))]
     return _page(found, typed, summary, wrong, status=wording.status(refusal.key))
-
-
-def _only_page(found: CaseTask) -> rules.Page:
-    return rules.pages(work.form_of(found), found.draft, language())[0]
-
-
-def _titles(found: CaseTask) -> dict[str, str]:
-    asked = {one.code: one.paper for one in progress.defects(found.case, language()) if one.code}
-    return {**asked, OTHER: _("Alt act")}
-
-
-def _add(found: CaseTask, stored: list[tuple[str, Stored]]) -> None:
-    known = {paper["code"]: str(paper["title"]) for paper in procedures.papers(found.case.version_id)}
-    for code, file in stored:
-        if code not in _titles(found):
-            raise Refusal("form.unknown_field", field=f"{papers.PREFIX}{code}")
-        title, by = known.get(code, "Completare"), gate.actor().person_id
-        actions.add("paper", title, file, gate.now(), case_id=found.case_id, paper_code=code, by=by)
 
 
 def _page(
@@ -95,16 +69,10 @@ def _page(
 ) -> tuple[str, int]:
     page = render_template(
         "counter/task.html",
-        task=found,
-        case=found.case,
-        form=work.form_of(found),
-        page=_only_page(found),
         answers=found.draft if answers is None else answers,
         wrong=wrong or (),
         errors=errors,
         problems=problems or {},
-        defects=progress.defects(found.case, language()),
-        papers=_titles(found),
-        accept=uploads.ACCEPT,
+        **completion.shown(found),
     )
     return page, status

@@ -17,9 +17,8 @@ from app.cityhall.notices import Notice
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry import queries as register
 from app.cityhall.registry.models import RegisterEntry
-from app.cityhall.terms.words import explain
 from app.journey import work
-from app.web import filters
+from app.web import case_view, filters
 from app.web.desk import words
 
 Row = dict[str, Any]
@@ -59,7 +58,7 @@ def of(case: Case) -> CaseFile:
         history=_history(case),
         notices=notices.of_case(case.id),
         notes=cases.notes(case.id),
-        term=explain(case.term) if case.term else "",
+        term=case_view.explained(case),
         archived=archive.of_case(case.id),
     )
 

@@ -87,6 +87,10 @@ def _filed(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Cererea a fost înregistrată cu nr. %(number)s", number=facts.get("number", "")))
 
 
+def _completed(facts: Mapping[str, Any], _task: str) -> str:
+    return str(_("Completarea a fost înregistrată cu nr. %(number)s", number=facts.get("number", "")))
+
+
 def _issued(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Scrisoarea a primit nr. %(number)s", number=facts.get("number", "")))
 
@@ -111,6 +115,7 @@ _EVENTS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "routed": _routed,
     "term_paused": lambda _facts, _task: _("Termenul s-a oprit"),
     "term_resumed": lambda _facts, _task: _("Termenul a pornit din nou"),
+    "completion_registered": _completed,
     "letter_issued": _issued,
     "locker_ready": _in_locker,
     "archived": _archived,

@@ -5,6 +5,7 @@ import uuid
 from app.cityhall.cases import actions
 from app.cityhall.cases import queries as cases
 from app.cityhall.documents import queries as documents
+from app.cityhall.registry import queries as register
 from app.database import transaction
 from app.journey import secrets
 from tests.hall import PETITION, Hall
@@ -62,8 +63,15 @@ def test_a_completion_is_answered_with_words_and_papers(hall: Hall, enter: Enter
     assert "clar.png" in ioana.text("//main")
     assert "L-am refăcut." in ioana.text("//textarea")
     assert ioana.post(address, answer="L-am refăcut.", action="send").status_code == 200
-    assert [d.latest.filename for d in documents.of_case(case.id) if d.kind == "paper"] == ["clar.png"]
+    papers = [d for d in documents.of_case(case.id) if d.kind == "paper"]
+    assert [paper.latest.filename for paper in papers] == ["clar.png"]
+    received = register.completions(case.id)[0]
+    assert received.hashes == [papers[0].latest.sha256]
+    assert f"înregistrat cu nr. {received.legal_number}" in ioana.text("//main")
+    assert received.legal_number in ioana.text("//*[@id='status']")
     hall.works()
+    ioana.get(f"/cereri/{case.id}")
+    assert "cu numărul 2/23.11.2026" in ioana.text("//*[@class='message']")
     assert hall.task(case, "analysis").state == "open"
     assert "încheiată între timp" in ioana.get(address).text
 

@@ -7,6 +7,7 @@ from PIL import Image
 
 from app.cityhall.cases import queries as cases
 from app.cityhall.documents import queries as documents
+from app.cityhall.registry import queries as register
 from tests.hall import PETITION, Hall
 from tests.web.desk.conftest import Door
 
@@ -51,9 +52,14 @@ def test_a_completion_brought_to_the_counter_is_sent_on_behalf(hall: Hall, door:
     picture = io.BytesIO()
     Image.new("RGB", (20, 20)).save(picture, "JPEG")
     picture.seek(0)
-    assert elena.post(address, answer="Am adus poza.", file__photos=(picture, "poza.jpg")).status_code == 200
+    sent = elena.post(address, answer="Am adus poza.", file__photos=(picture, "poza.jpg"))
+    assert sent.status_code == 200
     hall.works()
     assert hall.task(case, "analysis").state == "open"
     assert [one.latest.filename for one in documents.of_case(case.id) if one.kind == "paper"] == ["poza.jpg"]
     done = [event for event in cases.history(case.id, public_only=False) if event.on_behalf_of_id]
-    assert [event.on_behalf_of_id for event in done] == [case.applicant_id]
+    assert [event.kind for event in done] == ["task_done", "completion_registered"]
+    assert {event.on_behalf_of_id for event in done} == {case.applicant_id}
+    received = register.completions(case.id)[0]
+    assert (received.channel, received.operator_id) == ("counter", hall.actor("Elena").person_id)
+    assert received.legal_number in sent.text

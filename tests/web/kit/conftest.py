@@ -71,7 +71,9 @@ def gallery_app() -> Flask:
     app.jinja_loader = ChoiceLoader([FileSystemLoader(GALLERY), FileSystemLoader(WEB / "templates")])
     app.jinja_env.globals.update(csrf_token=lambda: "token", asset_version="1")
     Babel(app)
-    app.register_blueprint(_blueprint("public", {"home": "/", "language": "/language/<code>", "accessibility": "/accessibility"}))
+    app.register_blueprint(
+        _blueprint("public", {"home": "/", "language": "/language/<code>", "accessibility": "/accessibility"})
+    )
     app.register_blueprint(_blueprint("account", {"sign_in": "/sign-in", "sign_out": "/sign-out"}))
     app.add_url_rule("/<page>", "show", _show, methods=["GET", "POST"])
     return app

@@ -1,15 +1,12 @@
 """The kiosk: a QR before a (fake) camera, a USB scanner that types, a PIN by finger."""
 
-import io
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import qrcode
-from PIL import Image
 from playwright.sync_api import Browser, Request
 
-from tests.browser import ARGUMENTS, chromium
+from tests.camera import film, seeing
 from tests.web.kit.conftest import Visit
 
 pytestmark = pytest.mark.ui
@@ -17,25 +14,11 @@ pytestmark = pytest.mark.ui
 TOKEN = "kq7w2n8x4m5t9r3c6v1bz0yd5h8s4f2g"
 
 
-def _film(path: Path) -> Path:
-    """A QR held a little askew before the camera, as Motion JPEG."""
-    sign = qrcode.make(TOKEN, box_size=9, border=3).get_image().convert("RGB")
-    turned = sign.rotate(9, expand=True, fillcolor="white")
-    scene = Image.new("RGB", (640, 480), "#8a8f8c")
-    scene.paste(turned, ((640 - turned.width) // 2, (480 - turned.height) // 2))
-    frame = io.BytesIO()
-    scene.save(frame, "JPEG", quality=85)
-    path.write_bytes(frame.getvalue() * 20)
-    return path
-
-
 @pytest.fixture(scope="module")
 def browser_with_camera(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    film = _film(tmp_path_factory.mktemp("camera") / "qr.mjpeg")
-    arguments = [*ARGUMENTS, f"--use-file-for-fake-video-capture={film}"]
-    seeing = browser.browser_type.launch(executable_path=chromium(), args=arguments)
-    yield seeing
-    seeing.close()
+    sign = qrcode.make(TOKEN, box_size=9, border=3).get_image()
+    with seeing(browser, film(tmp_path_factory.mktemp("camera") / "qr.mjpeg", sign)) as other:
+        yield other
 
 
 def _is_post(request: Request) -> bool:

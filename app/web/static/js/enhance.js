@@ -101,10 +101,22 @@ async function askFurther(event) {
   if (here) document.getElementById(here)?.focus({ preventScroll: true });
 }
 
+/** A wide diagram opens where the case is now. */
+function showNow(event) {
+  if (!event.target.open) return;
+  each(".diagram-scroll", (frame) => {
+    const now = frame.querySelector(".element.now");
+    if (!now) return;
+    const [place, edge] = [now.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollLeft += place.left + place.width / 2 - edge.left - edge.width / 2;
+  }, event.target);
+}
+
 function start() {
   focusErrorSummary();
   followErrorLinks();
   document.addEventListener("change", askFurther);
+  document.addEventListener("toggle", showNow, true);
   document.addEventListener("submit", askFirst);
   document.addEventListener("submit", sendOnce);
   window.addEventListener("pageshow", allowSendingAgain);
