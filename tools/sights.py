@@ -6,7 +6,6 @@ For the tests that look at pages in a browser and for the README's pictures.
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from tools import desk_scenes as desk
@@ -15,7 +14,6 @@ from tools import walk as steps
 from tools.scenes import Town
 from tools.visitor import Page, Visitor
 
-PHONE = "+40721000101"
 ROAD = {
     "category": "roads",
     "subject": "Groapă în carosabil pe Bd. Timișoara",
@@ -98,7 +96,10 @@ def _waiting(cast: Cast) -> Iterator[Sight]:
     case = _routed(cast)
     desk.ask_for_completion(cast.officer, case, "photos", "O fotografie de zi, cu containerul întreg.")
     task = scenes.until(
-        lambda: next(iter(cast.citizen.open(f"/cereri/{case}").tree.xpath("//a[contains(@href, '/sarcini/')]/@href")), None),
+        lambda: next(
+            iter(cast.citizen.open(f"/cereri/{case}").tree.xpath("//a[contains(@href, '/sarcini/')]/@href")),
+            None,
+        ),
         "the completion to be asked",
     )
     yield Sight("case-asked", cast.citizen, f"/cereri/{case}")
@@ -115,7 +116,8 @@ def _certificate() -> dict[str, Any]:
 
 def _ready(cast: Cast) -> Iterator[Sight]:
     """A request answered, its paper behind a door; another the clerk is about to lay in."""
-    done = _file(cast, TREE)
+    phone = f"+4072{secrets.randbelow(10**7):07d}"
+    done = _file(cast, {**TREE, "phone": phone})
     case = scenes.case_id(done)
     yield Sight("confirmation", cast.citizen, done.url)
     token = done.tree.xpath("//a[contains(@href, '/verifica/')]/@href")[0]
@@ -123,7 +125,7 @@ def _ready(cast: Cast) -> Iterator[Sight]:
     desk.route(cast.chief, case, "SAL")
     _answered(cast, case)
     desk.deposit(cast.clerk, case, cast.town)
-    text = scenes.sms_with(cast.town, PHONE, "/ridicare/")
+    text = scenes.sms_with(cast.town, phone, "/ridicare/")
     yield Sight("case-ready", cast.citizen, f"/cereri/{case}")
     yield Sight("pickup", cast.guest, text[text.index("http") :].split()[0])
     again = _routed(cast, ROAD)

@@ -89,9 +89,9 @@ class Street:
             self.visitors[name] = scenes.staff(self.town.hall, name, Patient)
         return self.visitors[name]
 
-    def journey(self, citizen: Visitor) -> str:
+    def journey(self, citizen: Visitor, delivery: str) -> str:
         """From the form to the archive; the case's id."""
-        case = self.file(citizen)
+        case = self.file(citizen, delivery)
         while not self.ledger.closed(case):
             with contextlib.suppress(WalkError):  # somebody was faster, or the page was old: look again
                 self.push(case)
@@ -100,9 +100,9 @@ class Street:
             time.sleep(0.1)
         return case
 
-    def file(self, citizen: Visitor) -> str:
+    def file(self, citizen: Visitor, delivery: str) -> str:
         """One draft, sent until it has a number: the same draft can only become one case."""
-        return scenes.case_id(scenes.fill_petition(citizen).send())
+        return scenes.case_id(scenes.fill_petition(citizen, {"delivery": delivery}).send())
 
     def push(self, case: str) -> None:
         """Whatever the case waits for now."""
