@@ -4,7 +4,7 @@ INSTANCE ?= instance
 export PORT INSTANCE
 
 python = .venv/bin/python
-pytest = $(python) -m pytest -n 2 --dist loadfile
+pytest = $(python) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: run test test-fast check fix bench walk words clean help

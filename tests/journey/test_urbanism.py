@@ -101,7 +101,8 @@ def test_the_counter_completes_for_a_person_and_the_case_says_for_whom(hall: Hal
     with transaction():
         work.complete(task, {"answer": "A adus extrasul."}, elena, task.revision, hall.now)
     hall.works()
-    (done,) = [e for e in cases.history(case.id, public_only=True) if e.task_id == task_id]
+    history = cases.history(case.id, public_only=True)
+    (done,) = [e for e in history if e.task_id == task_id and e.kind == "task_done"]
     assert (done.actor_id, done.on_behalf_of_id) == (elena.person_id, hall.fresh(case).applicant_id)
 
 
