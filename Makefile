@@ -16,9 +16,9 @@ run: ## start the hall on PORT (8000), its data in INSTANCE (instance)
 test: check ## everything but the nightly tests; installs what it needs
 	@$(pytest) -m "not nightly"
 
-test-fast: ## what needs no browser, no PostgreSQL and no killing: under a minute
+test-fast: ## the rules, the engine, the queue and the journey on SQLite: under a minute
 	@tools/setup.sh test
-	@$(pytest) -m "not (ui or kills or postgres or nightly)"
+	@$(pytest) -m "not (ui or kills or postgres or nightly)" tests/cityhall tests/engine tests/forms tests/journey tests/queue
 
 check: ## style, types and floors
 	@tools/setup.sh test
