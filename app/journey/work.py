@@ -11,6 +11,7 @@ from app.cityhall.documents import queries as documents
 from app.cityhall.forms import rules as form_rules
 from app.cityhall.forms.rules import FormDefinition
 from app.cityhall.lockers import queries as lockers
+from app.cityhall.lockers.models import Parcel
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import queries as procedures
@@ -87,8 +88,14 @@ def _check_done_in_the_world(task: CaseTask) -> None:
         raise Refusal("letter.missing")
     if task.form in {"deposit", "take_back"}:
         parcel = lockers.latest(task.case_id)
-        if parcel is not None and ParcelState(parcel.state) not in _DONE_WHEN[task.form]:
+        if parcel is not None and not _lies_well(parcel, task.form):
             raise Refusal("parcel.not_deposited" if task.form == "deposit" else "parcel.not_returned")
+
+
+def _lies_well(parcel: Parcel, form: str) -> bool:
+    """The paper is where the task wants it, and no door that was opened twice stands open."""
+    standing_open = parcel.door_open and not parcel.over
+    return ParcelState(parcel.state) in _DONE_WHEN[form] and not standing_open
 
 
 def _note_effects(task: CaseTask, answers: Mapping[str, Any], actor: Actor, now: datetime) -> None:

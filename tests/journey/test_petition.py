@@ -158,3 +158,18 @@ def test_paper_must_lie_in_the_door_before_the_clerk_confirms(hall: Hall) -> Non
     hall.answered(case)
     with pytest.raises(Refusal, match="not_deposited"):
         hall.does("Elena", case, "deposit", confirmed=True)
+
+
+def test_a_door_opened_twice_must_be_closed_again_before_the_clerk_confirms(hall: Hall) -> None:
+    case = hall.petition()
+    hall.answered(case)
+    hall.door("opened", "deposit")
+    hall.door("closed", "deposit")
+    hall.passes(seconds=1)
+    hall.door("opened", "deposit")
+    with pytest.raises(Refusal, match="not_deposited"):
+        hall.does("Elena", case, "deposit", confirmed=True)
+    hall.passes(seconds=1)
+    hall.door("closed", "deposit")
+    hall.does("Elena", case, "deposit", confirmed=True)
+    assert hall.fresh(case).status == "ready_locker"

@@ -162,6 +162,10 @@ class Street:
         ]
         if not links:
             return
+        (door,) = self.ledger.rows("SELECT compartment FROM parcel WHERE case_id = ?", UUID(case).hex)[0]
+        standing = desk.open_door(self.town, int(str(door)))
+        if standing is not None:  # left open by a colleague: whoever passes closes it
+            standing.send()
         page = Patient(self.town.hall).open(f"/ridicare/{links[0]}")
         if page.tree.xpath("//*[@data-pin]") or "PIN" in page.text:
             pin = page.find(r"\b(\d{4}\s?\d{4})\b").replace(" ", "")

@@ -45,10 +45,10 @@ def of(task: CaseTask, now: datetime) -> DoorState | None:
 
 
 def _state(purpose: str, parcel: Parcel, events: list[ParcelEvent], now: datetime) -> str:
+    if parcel.door_open and not parcel.over:
+        return "open"
     if ParcelState(parcel.state) in DONE[purpose]:
         return "done"
-    if parcel.door_open:
-        return "open"
     last = events[-1] if events else None
     if last is not None and last.kind.startswith("door.jammed"):
         return "jammed"
