@@ -53,15 +53,7 @@ def claim(task: CaseTask, actor: Actor, now: datetime) -> None:
         holder = task.holder.full_name if task.holder else ""
         raise Refusal("task.held_by_other", holder=holder, since=task.claimed_at)
     task.holder_id, task.claimed_at = actor.person_id, now
-    record(
-        task.case,
-        "claimed",
-        now,
-        element=task.element,
-        task_id=task.id,
-        actor_id=actor.person_id,
-        public=False,
-    )
+    _record_holding(task, "claimed", actor, now)
 
 
 def release(task: CaseTask, actor: Actor, now: datetime) -> None:
@@ -69,9 +61,14 @@ def release(task: CaseTask, actor: Actor, now: datetime) -> None:
     if task.state != "open" or task.holder_id != actor.person_id:
         raise Refusal("task.not_yours")
     task.holder_id, task.claimed_at = None, None
+    _record_holding(task, "released", actor, now)
+
+
+def _record_holding(task: CaseTask, kind: str, actor: Actor, now: datetime) -> None:
+    """Who held a task when is the hall's own matter: the applicant does not see it."""
     record(
         task.case,
-        "released",
+        kind,
         now,
         element=task.element,
         task_id=task.id,
