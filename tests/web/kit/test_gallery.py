@@ -121,7 +121,7 @@ def test_refresh_shows_the_news_unless_somebody_is_reading_there(visit: Visit) -
     assert "Avem nevoie" in page.locator("#status").inner_text()
     page.locator("main").focus()
     page.clock.run_for(31_000)
-    page.get_by_text("Nou").wait_for()
+    page.get_by_role("link", name="Nou", exact=True).wait_for()
 
 
 def test_transfer_stays_small() -> None:
