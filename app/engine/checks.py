@@ -4,25 +4,16 @@ Most rules answer a trap of the BPMN library: what it swallows silently would le
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from app.engine import expressions
 from app.engine.model import CALLS, Element, Flow, Model
+from app.engine.problem import Problem
 
 FORBIDDEN_IDS = frozenset({"Start", "End", "Root"})
 LEAVE_FREELY = frozenset({"endEvent", "eventBasedGateway", "parallelGateway"})
 CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 REFUSED = frozenset({"complexGateway", "adHocSubProcess", "transaction"})
 FOR_PEOPLE = frozenset({"userTask", "receiveTask"})
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """`key` names the rule; `facts` are what the analyst needs to see beside the element."""
-
-    element: str
-    key: str
-    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def problems(model: Model, forms: Collection[str], operations: Mapping[str, frozenset[str]]) -> list[Problem]:

@@ -1,0 +1,18 @@
+"""What every command needs: the hall's settings and the time."""
+
+from datetime import UTC, datetime
+
+from flask import current_app
+
+from app.settings import Settings
+
+
+def settings() -> Settings:
+    """How this hall is installed."""
+    found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def now() -> datetime:
+    """The time of the command; below the doors time is given, never taken."""
+    return datetime.now(UTC)
