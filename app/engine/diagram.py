@@ -7,39 +7,27 @@ digest of all files. `Diagram` also carries our own plain reading (`model`) of t
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import version
-from typing import Any
 
-from lxml import etree
-from SpiffWorkflow.bpmn.parser.util import full_tag
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.spiff.parser.process import SpiffBpmnParser
-from SpiffWorkflow.spiff.parser.task_spec import ServiceTaskParser
-from SpiffWorkflow.spiff.specs.defaults import ServiceTask
 
-from app.engine import model
-from app.engine.model import Model
+from app.engine.library import rewriting
+from app.engine.library.parsing import Parser
+from app.engine.library.tasks import Operation
+from app.engine.library.wiring import wire
+from app.engine.reading import bpmn_xml, model
+from app.engine.reading.model import Model
+from app.refusal import Refusal
 
-LIBRARY = version("SpiffWorkflow")
+__all__ = ["Diagram", "Operation", "cached", "digest_of", "parse"]
 
-
-class Operation(ServiceTask):  # type: ignore[misc]
-    """A service task that the hall performs later: reaching it leaves it STARTED until it is finished."""
-
-    def _execute(self, task: Any) -> None:  # noqa: ARG002 - the library's signature
-        return None
-
-
-class _Parser(SpiffBpmnParser):  # type: ignore[misc]
-    OVERRIDE_PARSER_CLASSES = {
-        **SpiffBpmnParser.OVERRIDE_PARSER_CLASSES,
-        full_tag("serviceTask"): (ServiceTaskParser, Operation),
-    }
+# More versions than a hall has under way; a studio that tries many drafts must not grow for ever.
+KEPT = 200
 
 
 @dataclass(frozen=True, eq=False)
 class Diagram:
-    """One version of a procedure, ready to run. `digest` names its files and the library that read them."""
+    """One version of a procedure, ready to run. `digest` names its files; states are stamped with it."""
 
     digest: str
     spec: BpmnProcessSpec = field(repr=False)
@@ -51,8 +39,8 @@ _cache: dict[str, Diagram] = {}
 
 
 def digest_of(files: Mapping[str, bytes]) -> str:
-    """Hex SHA-256 over names, contents and the library's version."""
-    sha = hashlib.sha256(LIBRARY.encode())
+    """Hex SHA-256 over names and contents; a newer library must not lock out the cases under way."""
+    sha = hashlib.sha256()
     for name in sorted(files):
         sha.update(f"\n{name}\n{len(files[name])}\n".encode())
         sha.update(files[name])
@@ -67,26 +55,38 @@ def cached(digest: str) -> Diagram | None:
 def parse(files: Mapping[str, bytes]) -> Diagram:
     """Read `*.bpmn` and `*.dmn` files (by file name); the main process is procedure.bpmn's.
 
-    Raises ValueError when a file is not XML, lxml's and the library's own errors when it is not BPMN.
+    Raises Refusal before anything else when a file is hostile or unreadable.
     """
     digest = digest_of(files)
-    if digest not in _cache:
-        _cache[digest] = _parse(digest, files)
-    return _cache[digest]
+    found = _cache.get(digest)
+    if found is None:
+        found = _cache[digest] = _parse(digest, files)
+        for oldest in list(_cache)[:-KEPT]:
+            _cache.pop(oldest, None)
+    return found
 
 
 def _parse(digest: str, files: Mapping[str, bytes]) -> Diagram:
     plain = model.read(files)
-    parser = _Parser()
+    parser = Parser(plain.decisions)
     for name, content in files.items():
         if name.endswith(".bpmn"):
-            parser.add_bpmn_xml(_xml(content), filename=name)
-        elif name.endswith(".dmn"):
-            parser.add_dmn_xml(_xml(content), filename=name)
-    spec = parser.get_spec(plain.main)
-    return Diagram(digest, spec, parser.get_subprocess_specs(plain.main), plain)
+            root = bpmn_xml.parse(name, content)
+            rewriting.rewrite(root)
+            parser.add_bpmn_xml(root, filename=name)
+    try:
+        spec, called = parser.get_spec(plain.main), parser.get_subprocess_specs(plain.main)
+    except ValidationException as error:
+        raise Refusal("diagram.unparsed", reason=str(error)) from error
+    wire([spec, *called.values()])
+    _nothing_lost(plain, [spec, *called.values()])
+    return Diagram(digest, spec, called, plain)
 
 
-def _xml(content: bytes) -> etree._Element:
-    secure = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    return etree.fromstring(content, secure)
+def _nothing_lost(plain: Model, specs: list[BpmnProcessSpec]) -> None:
+    """The library leaves out silently what it takes for its own, or does not reach."""
+    read = {getattr(task, "bpmn_id", None) for spec in specs for task in spec.task_specs.values()}
+    used = {spec.name for spec in specs}
+    lost = sorted(e.id for e in plain.elements.values() if e.process in used and e.id not in read)
+    if lost:
+        raise Refusal("diagram.lost", elements=lost)

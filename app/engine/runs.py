@@ -4,75 +4,33 @@ Every mover checks first what the library never does: that the task exists and s
 (`Task.run()` would happily run a finished or a future task).
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from SpiffWorkflow.bpmn import BpmnEvent, BpmnWorkflow
-from SpiffWorkflow.bpmn.script_engine import PythonScriptEngine
-from SpiffWorkflow.bpmn.specs.event_definitions.message import MessageEventDefinition
-from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
-from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
+from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
+from SpiffWorkflow.exceptions import WorkflowException
+from SpiffWorkflow.specs.MultiChoice import MultiChoice
 from SpiffWorkflow.task import Task, TaskState
 
-from app.engine import clock, expressions, state
-from app.engine.diagram import Diagram, Operation
+from app.engine import pruning, state
+from app.engine.diagram import Diagram
+from app.engine.library import clock
+from app.engine.library import waits as waiting
+from app.engine.library.events import Error, Events, Message, Signal, catcher, give
+from app.engine.library.loops import MAX_ROUNDS
+from app.engine.library.sandbox import SANDBOX, element_of
+from app.engine.library.steps import Passed, StepError, Thrown, Wait
+from app.engine.library.tasks import Operation, as_drawn
 
-MAX_STEPS = 1_000
+__all__ = ["Passed", "Run", "StepError", "Thrown", "Wait", "restore", "start"]
 
-
-class StepError(Exception):
-    """A step that the diagram does not allow now: `reason` is `unknown_task`, `not_waiting`, `endless`, …"""
-
-    def __init__(self, reason: str, detail: str = "") -> None:
-        super().__init__(f"{reason} {detail}".strip())
-        self.reason = reason
-
-
-@dataclass(frozen=True)
-class Wait:
-    """Something the run waits for; `task_id` stays the same across saves and keys rows and jobs.
-
-    `kind` is human, service, timer or message; `due` (UTC) is a timer's; `parameters` a service's.
-    """
-
-    task_id: UUID
-    element: str
-    kind: str
-    due: datetime | None = None
-    message: str | None = None
-    operation: str | None = None
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Passed:
-    """An element that the step went through."""
-
-    task_id: UUID
-    element: str
-
-
-class _Sandbox(PythonScriptEngine):  # type: ignore[misc]
-    """Our expression language in place of the library's Python."""
-
-    def evaluate(self, task: Task, expression: str, external_context: dict[str, Any] | None = None) -> Any:
-        return expressions.evaluate(expression, {**task.data, **(external_context or {})})
-
-    def execute(self, task: Task, script: str, external_context: dict[str, Any] | None = None) -> bool:
-        for name, expression in expressions.assignments(script):
-            task.data[name] = self.evaluate(task, expression, external_context)
-        return True
-
-    def validate(self, expression: str) -> None:
-        expressions.parse(expression)
-
-
-_SANDBOX = _Sandbox()
+MAX_STEPS, MAX_TURNS = 2_000, MAX_ROUNDS + 10  # of all elements, and of one in its process
 
 
 class Run:
@@ -83,67 +41,100 @@ class Run:
         self.passed: list[Passed] = []
         self._workflow = workflow
         # After a restore the library's unrestricted engine would be in place.
-        workflow.script_engine = _SANDBOX
+        workflow.script_engine = SANDBOX
+        self._events = workflow.event_manager = Events(workflow)
 
     @property
     def finished(self) -> bool:
         return bool(self._workflow.completed)
 
+    @property
+    def thrown(self) -> list[Thrown]:
+        """Messages and signals sent beyond the case since the run was made or restored."""
+        return self._events.thrown
+
     def begin(self, data: Mapping[str, Any], now: datetime) -> None:
         """Give a new run its first data and move it until it waits."""
-        if not state.storable(dict(data)):
-            raise StepError("not_storable", "data")
+        _storable("data", dict(data))
         with self._step(now):
             self._workflow.task_tree.set_data(**deepcopy(dict(data)))
 
     def save(self) -> bytes:
         """The run's own state as bytes, to be restored on the same diagram."""
+        self.prune()
         return state.pack(self._workflow, self.diagram)
+
+    def prune(self) -> None:
+        """Drop finished history; what the run will do stays the same."""
+        pruning.prune(self._workflow)
 
     def complete(self, task_id: UUID, form: str | None, answers: Mapping[str, Any], now: datetime) -> None:
         """A person finished a human task; the answers replace all that its form said before."""
         task = self._standing(task_id, TaskState.READY)
         if not task.task_spec.manual:
             raise StepError("not_waiting", str(task_id))
+        if form:
+            _storable(form, answers)
         with self._step(now):
             if form:
-                self._own(task, form, answers)
-            task.run()
-            self._note(task)
+                task.data[form] = deepcopy(answers)
+            self._run(task)
 
     def finish_service(self, task_id: UUID, result: object, now: datetime) -> None:
         """A service task was performed; its result lands in its result variable."""
-        task = self._standing(task_id, TaskState.STARTED)
-        if not isinstance(task.task_spec, Operation):
-            raise StepError("not_waiting", str(task_id))
+        task = self._operation(task_id)
+        name = self.diagram.model.elements[element_of(task)].result
+        _storable(name or "", result)
         with self._step(now):
-            if result is not None:
-                self._own(task, task.task_spec.result_variable, result)
+            if name and result is not None:
+                task.data[name] = deepcopy(result)
+            pruning.foresee(task)
             task.complete()
             self._note(task)
 
-    def deliver(self, message: str, now: datetime) -> bool:
-        """Give a message to whoever waits for it; False when nobody does."""
-        waiting = [wait for wait in self.waits() if wait.message == message]
-        if not waiting:
+    def fail_service(self, task_id: UUID, code: str, now: datetime) -> bool:
+        """A service task cannot be performed: the first that catches this error on the way up goes on.
+
+        False when nobody does; nothing has changed then.
+        """
+        boundary = catcher(self._operation(task_id), Error, code)
+        if boundary is None:
             return False
         with self._step(now):
-            definition = self._task(waiting[0].task_id).task_spec.event_definition
-            self._workflow.send_event(BpmnEvent(definition, payload=None))
+            give(boundary, boundary.task_spec.event_definition, code)
+        return True
+
+    def deliver(
+        self, message: str, now: datetime, payload: Any = None, correlation: str | None = None
+    ) -> bool:
+        """Give a message to one who waits for it under that correlation; False when nobody does."""
+        _storable(message, payload)
+        if not self._events.listeners(Message, message, correlation):
+            return False
+        with self._step(now):
+            self._events.deliver(message, payload, correlation)
+        return True
+
+    def signal(self, name: str, now: datetime) -> bool:
+        """Let everyone hear a signal who waits for it; False when nobody does."""
+        if not self._events.listeners(Signal, name):
+            return False
+        with self._step(now):
+            self._events.signal(name)
         return True
 
     def wake(self, now: datetime) -> None:
         """Let every timer that is due by now fire."""
         with self._step(now):
-            self._workflow.refresh_timers()
+            self._events.refresh()
 
     def waits(self) -> list[Wait]:
         """All that the run waits for now, in the order of the diagram's tree."""
-        return [wait for task in self._unfinished() if (wait := self._wait(task))]
+        return waiting.waits(self._workflow)
 
     def data(self) -> dict[str, Any]:
         """A copy of the data at the last step."""
-        last = self._workflow.last_task
+        last = as_drawn(self._workflow).last_task
         return deepcopy(dict(last.data)) if last is not None else {}
 
     def data_at(self, task_id: UUID) -> dict[str, Any]:
@@ -152,44 +143,55 @@ class Run:
 
     @contextmanager
     def _step(self, now: datetime) -> Iterator[None]:
-        with clock.at(now):
-            yield
-            self._run_engine()
+        try:
+            with clock.at(now):
+                yield
+                self._go_on()
+        except WorkflowException as error:
+            raise _told(error) from error
+        except RecursionError as error:
+            raise StepError("endless") from error
 
-    def _run_engine(self) -> None:
-        for _ in range(MAX_STEPS):
-            before = len(self.passed)
-            self._workflow.do_engine_steps(did_complete_task=self._note)
-            if len(self.passed) == before and not self._engine_work():
-                return
-            if len(self.passed) > MAX_STEPS:
-                break
-        raise StepError("endless")
+    def _go_on(self) -> None:
+        """Run what needs nobody. The library's own loop would run tasks that others have just ended."""
+        turns: Counter[tuple[int, str]] = Counter()
+        while ready := self._ready() or self._ready_after_a_look():
+            for task in ready:
+                if task.has_state(TaskState.READY) and task.workflow.tasks.get(task.id) is task:
+                    turn = (id(task.workflow), task.task_spec.name)
+                    turns[turn] += 1
+                    if turns[turn] > MAX_TURNS or turns.total() > MAX_STEPS:
+                        raise StepError("endless", element=element_of(task))
+                    self._run(task)
 
-    def _engine_work(self) -> bool:
-        return any(
-            task.has_state(TaskState.READY) and not task.task_spec.manual for task in self._unfinished()
-        )
+    def _ready(self) -> list[Task]:
+        found = self._workflow.get_tasks(state=TaskState.READY, max_depth=waiting.DEEPEST)
+        return [task for task in found if not task.task_spec.manual]
+
+    def _ready_after_a_look(self) -> list[Task]:
+        self._events.refresh()
+        return self._ready()
+
+    def _run(self, task: Task) -> None:
+        pruning.foresee(task)
+        task.run()
+        self._note(task)
 
     def _note(self, task: Task) -> None:
-        element = getattr(task.task_spec, "bpmn_id", None)
-        if element and task.has_state(TaskState.COMPLETED):
+        """The library's helpers and the rounds' own loop are not on the way that people see."""
+        element = element_of(task)
+        shown = element in self.diagram.model.elements and not isinstance(task.task_spec, LoopTask)
+        if shown and task.has_state(TaskState.COMPLETED):
             self.passed.append(Passed(task.id, element))
-
-    @staticmethod
-    def _own(task: Task, key: str, value: object) -> None:
-        if not state.storable(value):
-            raise StepError("not_storable", key)
-        task.data[key] = deepcopy(value)
 
     def _task(self, task_id: UUID) -> Task:
         try:
-            found = self._workflow.get_task_from_id(task_id)
-        except Exception as error:
-            raise StepError("unknown_task", str(task_id)) from error
-        if found is None:
-            raise StepError("unknown_task", str(task_id))
-        return found
+            return self._workflow.get_task_from_id(task_id)
+        except WorkflowException as error:
+            gateway = waiting.gateway_of(self._workflow, task_id)
+            if gateway is None:
+                raise StepError("unknown_task", str(task_id)) from error
+            return gateway
 
     def _standing(self, task_id: UUID, wanted: int) -> Task:
         task = self._task(task_id)
@@ -197,36 +199,16 @@ class Run:
             raise StepError("not_waiting", str(task_id))
         return task
 
-    def _unfinished(self) -> list[Task]:
-        return list(self._workflow.get_tasks(state=TaskState.READY | TaskState.STARTED | TaskState.WAITING))
-
-    def _wait(self, task: Task) -> Wait | None:
-        spec = task.task_spec
-        element = getattr(spec, "bpmn_id", None)
-        if element is None:
-            return None
-        if task.has_state(TaskState.READY) and spec.manual:
-            return Wait(task.id, element, "human")
-        if task.has_state(TaskState.STARTED) and isinstance(spec, Operation):
-            parameters = {name: p["value"] for name, p in spec.evaluate_params(task).items()}
-            return Wait(task.id, element, "service", operation=spec.operation_name, parameters=parameters)
-        if task.has_state(TaskState.WAITING) and isinstance(spec, CatchingEvent):
-            return self._event(task, element)
-        return None
-
-    @staticmethod
-    def _event(task: Task, element: str) -> Wait | None:
-        definition = task.task_spec.event_definition
-        if isinstance(definition, TimerEventDefinition):
-            return Wait(task.id, element, "timer", due=_due(task))
-        if isinstance(definition, MessageEventDefinition):
-            return Wait(task.id, element, "message", message=definition.name)
-        return None
+    def _operation(self, task_id: UUID) -> Task:
+        task = self._standing(task_id, TaskState.STARTED)
+        if not isinstance(task.task_spec, Operation):
+            raise StepError("not_waiting", str(task_id))
+        return task
 
 
 def start(diagram: Diagram, data: Mapping[str, Any], now: datetime) -> Run:
     """A new run with its first data, moved until it waits."""
-    run = Run(diagram, BpmnWorkflow(diagram.spec, dict(diagram.called), script_engine=_SANDBOX))
+    run = Run(diagram, BpmnWorkflow(diagram.spec, dict(diagram.called), script_engine=SANDBOX))
     run.begin(data, now)
     return run
 
@@ -236,10 +218,13 @@ def restore(diagram: Diagram, stored: bytes) -> Run:
     return Run(diagram, state.unpack(stored, diagram))
 
 
-def _due(task: Task) -> datetime | None:
-    value = task.internal_data.get("event_value")
-    if isinstance(value, dict):
-        value = value.get("next") if value.get("cycles") else None
-    if value is None:
-        return None
-    return datetime.fromisoformat(str(value)).astimezone(UTC)
+def _storable(name: str, value: object) -> None:
+    if not state.storable(value):
+        raise StepError("not_storable", name)
+
+
+def _told(error: WorkflowException) -> StepError:
+    """The library's complaint as ours, with the element at fault."""
+    spec = error.task_spec
+    reason = "no_way" if isinstance(spec, MultiChoice) else "refused"
+    return StepError(reason, str(error), getattr(spec, "bpmn_id", None) or "")

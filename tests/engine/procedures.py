@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from app.engine import model
-from app.engine.model import Model
+from app.engine.reading import model
+from app.engine.reading.model import Model
 
 ROOT = Path(__file__).resolve().parents[2]
 CODES = ("petition", "urbanism_information")
@@ -53,7 +53,7 @@ def flow(source: str, target: str, inside: str = "") -> str:
     )
 
 
-def small(body: str, extra: str = "") -> Model:
+def small(body: str, extra: str = "", beside: dict[str, bytes] | None = None) -> Model:
     """A process `small` with `go` and `stop` events round the given body, everything drawn somewhere."""
     text = (
         f'{HEAD}{extra}<bpmn:process id="small" name="Mică" isExecutable="true">'
@@ -64,7 +64,8 @@ def small(body: str, extra: str = "") -> Model:
     edges = "".join(_edge(own) for own in plain.flows)
     drawn = f'<bpmndi:BPMNDiagram><bpmndi:BPMNPlane bpmnElement="small">{shapes}{edges}'
     drawn += "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram></bpmn:definitions>"
-    return model.read({"procedure.bpmn": text.replace("</bpmn:definitions>", drawn).encode()})
+    whole = text.replace("</bpmn:definitions>", drawn).encode()
+    return model.read({"procedure.bpmn": whole, **(beside or {})})
 
 
 def _shape(own: str, x: int) -> str:

@@ -2,11 +2,11 @@ from itertools import pairwise
 
 import pytest
 
-from app.engine import checks
-from app.engine.model import Model
+from app.engine.checking import checks
+from app.engine.reading.model import Model
 from tests.engine.procedures import OPERATIONS, flow, small
 
-TASK = '<bpmn:task id="work"/>'
+TASK = '<bpmn:scriptTask id="work"><bpmn:script>a = 1</bpmn:script></bpmn:scriptTask>'
 GATE = '<bpmn:exclusiveGateway id="gate"{}/>'
 ELSE = ' default="gate-stop"'
 YES = "<bpmn:conditionExpression>{}</bpmn:conditionExpression>"
@@ -77,6 +77,7 @@ BOTH = line("go", "gate", "stop") + TASK + line("work", "stop")
         (between('callActivity id="work" calledElement="small"'), "work", "call.itself"),
         (timer(DURATION.format("")), "late", "timer.empty"),
         (timer(DURATION.format("import os")), "late", "expression.refused"),
+        (timer(DURATION.format("'ten days'")), "late", "timer.not_iso"),
         (timer("<bpmn:messageEventDefinition/>"), "late", "message.empty"),
         (timer(""), "late", "event.empty"),
         ('<bpmn:scriptTask id="work"><bpmn:script>while True: pass</bpmn:script></bpmn:scriptTask>'

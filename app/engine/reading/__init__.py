@@ -1,0 +1,1 @@
+"""Diagram files as plain values, read safely and without running anything."""

@@ -1,0 +1,1 @@
+"""A diagram told: as a picture, in order, in sentences."""
