@@ -9,11 +9,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic.runtime.migration import MigrationContext
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, DateTime, Engine, MetaData, TypeDecorator, Uuid, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.orm.exc import StaleDataError
@@ -24,6 +25,7 @@ __all__ = [
     "Instant",
     "StaleDataError",
     "db",
+    "insert_once",
     "locking",
     "prepare_engine",
     "session",
@@ -38,6 +40,7 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 BUSY_MILLISECONDS = 30_000
+Row = TypeVar("Row", bound="Base")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -111,6 +114,12 @@ def revision() -> str | None:
 def locking() -> bool:
     """Does this database lock single rows (PostgreSQL), or the whole file (SQLite)?"""
     return session().get_bind().dialect.name != "sqlite"
+
+
+def insert_once(table: type[Row], **values: Any) -> Row | None:
+    """Insert a row in one statement; None when one with a unique value of it is there."""
+    insert = (postgresql.insert if locking() else sqlite.insert)(table).values(**values)
+    return session().scalars(insert.on_conflict_do_nothing().returning(table)).one_or_none()
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -6,16 +6,18 @@ from flask.cli import AppGroup
 
 from app.cli.here import now
 from app.database import transaction
-from app.jobs import runner
+from app.jobs.crew import Crew
+from app.journey import incidents
 from app.queue import jobs
 
 group = AppGroup("jobs", help="The worker and its jobs.")
 
 
 @group.command("run")
-def run() -> None:
+@click.option("--processes", default=1, show_default=True, help="How many workers on this host.")
+def run(processes: int) -> None:
     """Work until told to stop (SIGTERM)."""
-    runner.run(current_app.extensions["house"])
+    Crew(current_app._get_current_object(), processes).work()  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @group.command("dead")
@@ -27,7 +29,6 @@ def dead() -> None:
 
 @group.command("retry")
 def retry() -> None:
-    """Try every dead job again."""
+    """Try every dead job again, and close its incident."""
     with transaction():
-        for one in jobs.dead():
-            jobs.retry(one, now())
+        click.echo(f"{incidents.retry_dead(now())} tried again")

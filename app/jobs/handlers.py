@@ -12,14 +12,13 @@ from app.cityhall.lockers import queries as lockers
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.notices import Notice
 from app.database import session, transaction
-from app.journey import advance, secrets
+from app.journey import advance, postman, secrets
 from app.journey.house import House
 from app.journey.operations.catalogue import VERBS
 from app.journey.operations.context import Context, Settle
 from app.outside import Attachment, OutsideError, Sent
 from app.queue import jobs
 from app.queue.models import Delivery, Job
-from app.refusal import Refusal
 
 OPEN_WITHIN = timedelta(minutes=1)
 OPENS_FOR = {
@@ -51,14 +50,19 @@ def service(job: Job, house: House, now: datetime) -> Settle:
 
 
 def message(job: Job, _house: House, now: datetime) -> Settle:
-    """Bring a message to a case; it is brought again later when the case does not wait for it yet."""
-    case_id, name = uuid.UUID(job.payload["case"]), job.payload["message"]
+    """Bring a kept message to its case; too early, it stays kept and the case takes it when it is ready."""
+    message_id = uuid.UUID(job.payload["message"])
+    return lambda: postman.bring(message_id, now)
 
-    def deliver() -> None:
-        if not advance.deliver_message(case_id, name, now):
-            raise OutsideError("case_not_waiting")
 
-    return deliver
+def hear_signal(job: Job, _house: House, now: datetime) -> Settle:
+    """Let one case hear a signal; it may have stopped listening."""
+    case_id, name = uuid.UUID(job.payload["case"]), job.payload["signal"]
+
+    def hear() -> None:
+        advance.signal(case_id, name, now)
+
+    return hear
 
 
 def send_notice(job: Job, house: House, now: datetime) -> Settle:
@@ -83,13 +87,6 @@ def send_notice(job: Job, house: House, now: datetime) -> Settle:
         job.payload = {**job.payload, "secrets": {}}
 
     return settle
-
-
-def notice_not_sent(job: Job, now: datetime) -> None:
-    """The message could not be handed over: say so in the case, and forget the code that it carried."""
-    notice = _notice(job)
-    notice.state, notice.settled_at = "failed", now
-    job.payload = {**job.payload, "secrets": {}}
 
 
 def _notice(job: Job) -> Notice:
@@ -160,8 +157,7 @@ def open_door(job: Job, house: House, now: datetime) -> Settle:
 HANDLERS: Mapping[str, Callable[[Job, House, datetime], Settle]] = {
     "service": service,
     "message": message,
+    "signal": hear_signal,
     "send_notice": send_notice,
     "open_door": open_door,
 }
-LAST_WORDS: Mapping[str, Callable[[Job, datetime], None]] = {"send_notice": notice_not_sent}
-PERMANENT = (Refusal, LookupError, AssertionError)

@@ -5,31 +5,38 @@ case, and touches nothing but the database: what must be done outside becomes a 
 """
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app import logs, metrics
 from app.cityhall.cases import actions, queries
-from app.cityhall.cases.models import AwaitedMessage, Case, CaseRun, CaseTask, CaseTimer
+from app.cityhall.cases.models import Case, CaseRun, CaseTask, Message
 from app.database import session
 from app.engine import runs
-from app.engine.model import Element
+from app.engine.diagram import Diagram
+from app.engine.library.steps import StepError
+from app.engine.reading.model import Element
 from app.engine.runs import Run, Wait
-from app.journey import diagrams
-from app.queue import jobs
+from app.journey import diagrams, messages, mirror
+from app.logs import log
 from app.refusal import Refusal
 
-# Tasks of these lanes belong to the department that the case was routed to.
-DEPARTMENT_ROLES = frozenset({"officer", "head"})
+# The task was finished, cancelled or never there: somebody was faster.
+GONE = frozenset({"unknown_task", "not_waiting"})
 
 
 def start(case: Case, data: Mapping[str, Any], now: datetime) -> None:
     """Begin the diagram of a case that was just opened."""
     diagram = diagrams.of_version(case.version_id)
-    run = runs.start(diagram, data, now)
+    with _asked(diagram):
+        run = runs.start(diagram, data, now)
     row = CaseRun(case_id=case.id, diagram=diagram.digest, state=b"")
     session().add(row)
-    _keep(case, row, run, now)
+    metrics.step("start")
+    keep(case, row, run, now, before=())
 
 
 def complete_task(
@@ -40,11 +47,12 @@ def complete_task(
     on_behalf_of: uuid.UUID | None = None,
 ) -> None:
     """A person finished a task; its answers replace what its form said before."""
-    case, row, run = _load(task.case_id)
-    _ask(run.complete, task.id, task.form, answers, now)
+    step = _load(task.case_id)
+    with _asked(step.run.diagram):
+        step.run.complete(task.id, task.form, answers, now)
     task.state, task.answers, task.done_at, task.done_by_id = "done", dict(answers), now, by
     actions.record(
-        case,
+        step.case,
         "task_done",
         now,
         element=task.element,
@@ -52,30 +60,64 @@ def complete_task(
         actor_id=by,
         on_behalf_of_id=on_behalf_of,
     )
-    _keep(case, row, run, now)
+    metrics.step("complete")
+    step.keep(now, done=task.id)
 
 
 def finish_service(case_id: uuid.UUID, task_id: uuid.UUID, result: object, now: datetime) -> None:
     """A service task was performed."""
-    case, row, run = _load(case_id)
-    _ask(run.finish_service, task_id, result, now)
-    _keep(case, row, run, now)
+    step = _load(case_id)
+    with _asked(step.run.diagram):
+        step.run.finish_service(task_id, result, now)
+    metrics.step("service")
+    step.keep(now)
 
 
-def deliver_message(case_id: uuid.UUID, name: str, now: datetime) -> bool:
-    """Give the case a message; False when it does not wait for it."""
-    case, row, run = _load(case_id)
-    if not run.deliver(name, now):
+def fail_service(case_id: uuid.UUID, task_id: uuid.UUID, code: str, now: datetime) -> bool:
+    """A service task cannot be performed; True when the diagram itself says how to go on."""
+    step = _load(case_id)
+    if not step.run.fail_service(task_id, code, now):
         return False
-    _keep(case, row, run, now)
+    metrics.step("service_failed")
+    step.keep(now)
     return True
 
 
-def wake(case_id: uuid.UUID, now: datetime) -> None:
-    """Let the case's due timers fire."""
-    case, row, run = _load(case_id)
-    run.wake(now)
-    _keep(case, row, run, now)
+def deliver_message(
+    case_id: uuid.UUID,
+    name: str,
+    now: datetime,
+    payload: Any = None,
+    correlation: str | None = None,
+) -> bool:
+    """Give the case a message; False when it does not wait for it."""
+    step = _load(case_id)
+    if not step.run.deliver(name, now, payload, correlation):
+        return False
+    metrics.step("message")
+    step.keep(now)
+    return True
+
+
+def signal(case_id: uuid.UUID, name: str, now: datetime) -> bool:
+    """Let the case hear a signal; False when it does not listen."""
+    step = _load(case_id)
+    if not step.run.signal(name, now):
+        return False
+    metrics.step("signal")
+    step.keep(now)
+    return True
+
+
+def wake(case_id: uuid.UUID, now: datetime) -> bool:
+    """Let the case's due timers fire; False when none was due (any more)."""
+    step = _load(case_id)
+    if not any(wait.due is not None and wait.due <= now for wait in step.before):
+        return False
+    step.run.wake(now)
+    metrics.step("timer")
+    step.keep(now)
+    return True
 
 
 def waits_for_service(case_id: uuid.UUID, task_id: uuid.UUID) -> bool:
@@ -102,101 +144,96 @@ def _look(case_id: uuid.UUID) -> Run:
     return runs.restore(diagrams.of_version(case.version_id), row.state)
 
 
-def _load(case_id: uuid.UUID) -> tuple[Case, CaseRun, Run]:
+@dataclass(frozen=True)
+class _Step:
+    """A case about to move: locked, with what it waited for until now, as its rows say."""
+
+    case: Case
+    row: CaseRun
+    run: Run
+    before: Collection[Wait]
+
+    def keep(self, now: datetime, done: uuid.UUID | None = None) -> None:
+        """Write the step down; `done` is the task that a person has just finished."""
+        before = [wait for wait in self.before if wait.task_id != done]
+        keep(self.case, self.row, self.run, now, before)
+
+
+def _load(case_id: uuid.UUID) -> _Step:
+    logs.bind(case=str(case_id))
     case, row = queries.locked(case_id)
-    return case, row, runs.restore(diagrams.of_version(case.version_id), row.state)
+    run = runs.restore(diagrams.of_version(case.version_id), row.state)
+    return _Step(case, row, run, run.waits())
 
 
-def _ask(move: Callable[..., None], *arguments: object) -> None:
+@contextmanager
+def _asked(diagram: Diagram) -> Iterator[None]:
+    """A step that the run refuses: somebody was faster, or the diagram itself is at fault."""
     try:
-        move(*arguments)
-    except runs.StepError as error:
-        raise Refusal("task.not_open", title="", reason=error.reason) from error
+        yield
+    except StepError as error:
+        if error.reason in GONE:
+            raise Refusal("task.not_open", title="", reason=error.reason) from error
+        log.error("step.impossible", reason=error.reason, element=error.element, expression=error.expression)
+        at = diagram.model.elements.get(error.element)
+        raise Refusal("step.impossible", step=at.name if at else error.element) from error
 
 
-def _keep(case: Case, row: CaseRun, run: Run, now: datetime) -> None:
-    """Write state, tasks, timers, messages and jobs as rows; all from what the run waits for."""
-    waits = run.waits()
-    elements = run.diagram.model.elements
+def keep(case: Case, row: CaseRun, run: Run, now: datetime, before: Collection[Wait] | None = None) -> None:
+    """Write state, tasks, timers, messages and jobs as rows; all from what the run waits for.
+
+    `before` is what it waited for until now, so that only what changed is written; unknown (None), every
+    row is looked at.
+    """
+    standing = {wait.task_id: wait for wait in (mirror.rows(case.id) if before is None else before)}
+    waits = _take_early(case, run, standing, now)
     row.state, row.finished = run.save(), run.finished
     if run.passed:
         passed = [step.element for step in run.passed]
         actions.record(case, "step", now, facts={"passed": passed}, public=False)
-    _mirror_tasks(case, [w for w in waits if w.kind == "human"], elements, now)
-    _mirror_timers(case, [w for w in waits if w.kind == "timer"])
-    _mirror_messages(case, [w for w in waits if w.kind == "message"])
-    for wait in waits:
-        if wait.kind == "service":
-            _enqueue(case, wait, now)
-    _set_status(case, [elements[w.element] for w in waits], run.finished, now)
+    mirror.write(case, waits, standing, run.diagram.model.elements, now)
+    for thrown in run.thrown:
+        messages.throw(thrown, case.id, now)
+    _set_status(case, [run.diagram.model.elements[w.element] for w in waits], run.finished, now)
+    if run.finished:
+        messages.drop(case.id, now)
     session().flush()
 
 
-def _mirror_tasks(case: Case, waits: list[Wait], elements: Mapping[str, Element], now: datetime) -> None:
-    standing = {task.id: task for task in queries.open_tasks(case.id)}
-    wanted = {wait.task_id for wait in waits}
-    for gone in standing.keys() - wanted:
-        standing[gone].state = "cancelled"
-    for wait in waits:
-        if wait.task_id not in standing:
-            session().add(_task(case, wait, elements[wait.element], now))
+def _take_early(case: Case, run: Run, standing: Collection[uuid.UUID], now: datetime) -> list[Wait]:
+    """Give the run what came before it waited for it; what it waits for then."""
+    known = set(standing)
+    while True:
+        waits = run.waits()
+        new = [wait for wait in waits if wait.task_id not in known]
+        early = messages.early_for(case.id, new, now)
+        if not [message for message in early if _take(run, message, now)]:
+            return waits
+        known |= {wait.task_id for wait in new}
 
 
-def _task(case: Case, wait: Wait, element: Element, now: datetime) -> CaseTask:
-    roles: Mapping[str, str] = case.version.config.get("roles", {})
-    role = roles.get(element.role or "", element.role or "")
-    return CaseTask(
-        id=wait.task_id,
-        case_id=case.id,
-        institution_id=case.institution_id,
-        element=wait.element,
-        title=element.name,
-        role=role,
-        department_id=case.department_id if role in DEPARTMENT_ROLES else None,
-        form=element.form or "",
-        letter=element.letter,
-        created_at=now,
-    )
+def _take(run: Run, message: Message, now: datetime) -> bool:
+    taken = run.deliver(message.name, now, message.payload, message.correlation)
+    if taken:
+        messages.taken(message, now)
+    return taken
 
 
-def _mirror_timers(case: Case, waits: list[Wait]) -> None:
-    standing = {timer.task_id: timer for timer in queries.armed(case.id)}
-    wanted = {wait.task_id: wait for wait in waits if wait.due is not None}
-    for gone in standing.keys() - wanted.keys():
-        session().delete(standing[gone])
-    for task_id, wait in wanted.items():
-        timer = standing.get(task_id)
-        if timer is None:
-            timer = CaseTimer(task_id=task_id, case_id=case.id, element=wait.element)
-            session().add(timer)
-        assert wait.due is not None
-        timer.due_at = wait.due
+def follow(case: Case, run: Run, now: datetime) -> None:
+    """The rows of a case that was moved to another version: words, roles and forms are now that one's.
 
-
-def _mirror_messages(case: Case, waits: list[Wait]) -> None:
-    standing = {message.task_id: message for message in queries.awaited(case.id)}
-    wanted = {wait.task_id: wait for wait in waits}
-    for gone in standing.keys() - wanted.keys():
-        session().delete(standing[gone])
-    for task_id in wanted.keys() - standing.keys():
-        name = wanted[task_id].message or ""
-        session().add(AwaitedMessage(task_id=task_id, case_id=case.id, name=name))
-
-
-def _enqueue(case: Case, wait: Wait, now: datetime) -> None:
-    jobs.enqueue(
-        f"service:{case.id}:{wait.task_id}",
-        "service",
-        {
-            "case": str(case.id),
-            "task": str(wait.task_id),
-            "element": wait.element,
-            "operation": wait.operation,
-            "parameters": dict(wait.parameters),
-        },
-        now,
-        case_id=case.id,
-    )
+    What it waits for is the same as before; holders, drafts, dates and jobs stay.
+    """
+    elements, waits = run.diagram.model.elements, run.waits()
+    wanted = {wait.task_id: wait for wait in waits if wait.kind == "human"}
+    for task in queries.open_tasks(case.id):
+        said = mirror.task(case, wanted[task.id], elements[task.element], now)
+        for name in ("title", "role", "department_id", "form", "letter"):
+            setattr(task, name, getattr(said, name))
+    about = {(wait.task_id, wait.message): wait.correlation for wait in waits}
+    for message in queries.awaited(case.id):
+        message.correlation = about[message.task_id, message.name]
+    _set_status(case, [elements[wait.element] for wait in waits], run.finished, now)
 
 
 def _set_status(case: Case, waiting: list[Element], finished: bool, now: datetime) -> None:

@@ -13,6 +13,7 @@ from app.cityhall.lockers.models import Parcel
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.people.rights import Actor
 from app.database import session
+from app.journey import messages
 from app.journey.house import House
 from app.logs import log
 from app.outside import Opened
@@ -134,7 +135,6 @@ def _door_closed(parcel: Parcel, purpose: str, at: datetime, now: datetime) -> N
 
 
 def _tell_case(parcel: Parcel, now: datetime) -> None:
-    """The case may not wait for the message yet, so a job carries it until it does."""
-    payload = {"case": str(parcel.case_id), "message": "parcel_collected"}
-    jobs.enqueue(f"message:{parcel.id}:collected", "message", payload, now, case_id=parcel.case_id)
+    """The case may not wait for it yet: the message is kept until it does."""
+    messages.post("parcel_collected", f"parcel:{parcel.id}:collected", now, case_id=parcel.case_id)
     journal.note("parcel.collected", now, about=("case", parcel.case_id))

@@ -1,24 +1,35 @@
 """The queue's contract: enqueue in the caller's transaction, take, finish, fail.
 
 A job runs at least once and takes effect once: taking it writes a lease, and finishing checks the lease
-in the same transaction as the job's own changes.
+in the same transaction as the job's own changes. The `job` table is the truth; who carries a job to a
+worker (`app.queue.carriers`) follows from the database and is nobody's business outside this room.
+
+Jobs are done by `turn`. A job's turn is its second, or the one after the turn of the job before it in the
+same case: so a case's jobs stay in order, and a case with two hundred of them lets others in between.
 """
 
 import random
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 
-from app.database import locking, session
+from app.database import insert_once, locking, session
+from app.queue import beats, carriers
 from app.queue.models import Delivery, Inbox, Job
 
 # Longer than the longest honest job: one call outside may take ten seconds before it is given up.
 LEASE = timedelta(seconds=20)
 LONGEST_WAIT_SECONDS = 3_600.0
+# Turns are counted in seconds from here, so that they stay small.
+FIRST_TURN = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+_other = aliased(Job)
+_READY = and_(Job.state == "ready", ~exists().where(_other.case_id == Job.case_id, _other.state == "running"))
 
 
 class LeaseLost(Exception):
@@ -35,56 +46,88 @@ def enqueue(
     run_at: datetime | None = None,
 ) -> None:
     """Add a job to the current transaction, unless one with this key is there."""
-    if session().scalar(select(Job.id).where(Job.key == key)) is None:
-        session().add(
-            Job(
-                key=key,
-                kind=kind,
-                payload=payload,
-                case_id=case_id,
-                run_at=run_at or now,
-                created_at=now,
-            )
-        )
+    due = run_at or now
+    job = insert_once(
+        Job,
+        key=key,
+        kind=kind,
+        payload=payload,
+        case_id=case_id,
+        run_at=due,
+        turn=_turn(due) if case_id is None else _next_turn(case_id, due),
+        created_at=now,
+    )
+    if job is not None:
+        carriers.here().carry(job, now)
+
+
+def _turn(due: datetime) -> int:
+    return int((due - FIRST_TURN).total_seconds())
+
+
+def _next_turn(case_id: uuid.UUID, due: datetime) -> ScalarSelect[int]:
+    """After those of the case that wait already; one put off until later is not waited for."""
+    first = _turn(due)
+    waiting = (Job.case_id == case_id, Job.state == "ready", Job.run_at <= due, Job.turn >= first)
+    return select(func.coalesce(func.max(Job.turn) + 1, first)).where(*waiting).scalar_subquery()
 
 
 def take(now: datetime) -> Job | None:
-    """Take the job that waits longest, in the current transaction; None when nothing can be done.
+    """Take the job whose turn it is, in the current transaction; None when nothing can be done.
 
     A job whose worker died is taken again when its lease has run out. A case with a running job waits.
     """
-    while (job := _next(now)) is not None:
-        job.attempts += 1
-        if job.attempts > job.max_attempts:
-            job.state, job.lease, job.finished_at = "dead", None, now
-        elif _lease(job, now):
-            return job
-        else:
-            return None
-    return None
-
-
-def _next(now: datetime) -> Job | None:
-    other = aliased(Job)
-    busy = exists().where(other.case_id == Job.case_id, other.state == "running", other.id != Job.id)
-    due = or_(
-        and_(Job.state == "ready", Job.run_at <= now),
-        and_(Job.state == "running", Job.lease_until < now),
-    )
-    query = select(Job).where(due, ~busy).order_by(Job.run_at, Job.created_at).limit(1)
-    if locking():
-        query = query.with_for_update(skip_locked=True)
-    return session().scalar(query)
-
-
-def _lease(job: Job, now: datetime) -> bool:
-    """False when another worker has just taken a job of the same case (only PostgreSQL lets two try)."""
+    put_back_expired(now)
+    turn = select(Job.id).where(_READY, Job.run_at <= now).order_by(Job.turn, Job.run_at, Job.created_at)
+    mine = Job.id == _locked(turn.limit(1)).scalar_subquery()
+    if not locking():
+        return _lease(mine, now)
     try:
         with session().begin_nested():
-            job.state, job.lease, job.lease_until = "running", uuid.uuid4(), now + LEASE
-    except IntegrityError:
-        return False
-    return True
+            return _lease(mine, now)
+    except IntegrityError:  # another worker has just taken a job of the same case
+        return None
+
+
+def take_this(job_id: uuid.UUID, now: datetime) -> Job | None:
+    """Take that job, which somebody carried here; None when it is done, taken or not to be done now."""
+    return _lease(and_(Job.id == job_id, _READY), now)
+
+
+def put_back_expired(now: datetime) -> None:
+    """What a dead worker held is there to be taken again."""
+    expired = (Job.state == "running", Job.lease_until < now)
+    session().execute(update(Job).where(*expired).values(state="ready", lease=None, lease_until=None))
+
+
+def put_back_of_the_fallen(now: datetime) -> None:
+    """What workers of this host held who are gone need not wait for its lease to run out."""
+    running = select(Job).where(Job.state == "running", Job.worker.startswith(beats.here(), autoescape=True))
+    for job in session().scalars(_locked(running)).all():
+        if not beats.alive(job.worker or ""):
+            job.state, job.lease, job.lease_until = "ready", None, None
+            session().flush()
+            carriers.here().carry_for_the_fallen(job, now)
+
+
+def _locked(query: Select[Any]) -> Select[Any]:
+    return query.with_for_update(skip_locked=True) if locking() else query
+
+
+def _lease(which: ColumnElement[bool], now: datetime) -> Job | None:
+    taken = (
+        update(Job)
+        .where(which)
+        .values(
+            state="running",
+            lease=uuid.uuid4(),
+            lease_until=now + LEASE,
+            worker=beats.me(),
+            attempts=Job.attempts + 1,
+        )
+    )
+    fresh = {"populate_existing": True, "synchronize_session": False}
+    return session().scalars(taken.returning(Job).execution_options(**fresh)).one_or_none()
 
 
 def finish(job_id: uuid.UUID, lease: uuid.UUID, now: datetime) -> None:
@@ -92,15 +135,17 @@ def finish(job_id: uuid.UUID, lease: uuid.UUID, now: datetime) -> None:
     _release(job_id, lease, {"state": "done", "finished_at": now, "error": None})
 
 
-def fail(job: Job, lease: uuid.UUID, error: str, now: datetime, *, permanent: bool = False) -> None:
-    """Put back with a growing pause, or declare dead. Raises LeaseLost."""
-    if permanent or job.attempts >= job.max_attempts:
-        _release(job.id, lease, {"state": "dead", "finished_at": now, "error": error[:2000]})
-        return
+def fail(job: Job, lease: uuid.UUID, error: str, now: datetime) -> None:
+    """Put back with a growing pause. Raises LeaseLost."""
     # Not cryptography: the jitter only keeps failing jobs from coming back in step.
     wait = min(LONGEST_WAIT_SECONDS, 2.0**job.attempts * random.uniform(0.25, 0.75))  # noqa: S311
-    again = now + timedelta(seconds=wait)
-    _release(job.id, lease, {"state": "ready", "run_at": again, "error": error[:2000]})
+    _release(job.id, lease, {"state": "ready", "error": error[:2000]})
+    _put_off(job, now + timedelta(seconds=wait), now)
+
+
+def give_up(job: Job, lease: uuid.UUID, error: str, now: datetime) -> None:
+    """Declare dead: it will not be tried again unless somebody asks. Raises LeaseLost."""
+    _release(job.id, lease, {"state": "dead", "finished_at": now, "error": error[:2000]})
 
 
 def _release(job_id: uuid.UUID, lease: uuid.UUID, values: dict[str, Any]) -> None:
@@ -113,6 +158,12 @@ def _release(job_id: uuid.UUID, lease: uuid.UUID, values: dict[str, Any]) -> Non
         raise LeaseLost(str(job_id))
 
 
+def _put_off(job: Job, until: datetime, now: datetime) -> None:
+    job.run_at, job.turn = until, _turn(until)
+    session().flush()
+    carriers.here().carry_again(job, now)
+
+
 def dead() -> list[Job]:
     """Jobs that gave up, newest first: what an operator must look at."""
     return list(session().scalars(select(Job).where(Job.state == "dead").order_by(Job.finished_at.desc())))
@@ -120,7 +171,8 @@ def dead() -> list[Job]:
 
 def retry(job: Job, now: datetime) -> None:
     """An operator tries a dead job again."""
-    job.state, job.attempts, job.run_at, job.finished_at = "ready", 0, now, None
+    job.state, job.attempts, job.finished_at = "ready", 0, None
+    _put_off(job, now, now)
 
 
 def pending() -> int:
@@ -130,11 +182,7 @@ def pending() -> int:
 
 def first_time(source: str, event_id: str, now: datetime) -> bool:
     """Note a call-back in the current transaction; False when it was applied before."""
-    if session().get(Inbox, (source, event_id)) is not None:
-        return False
-    session().add(Inbox(source=source, event_id=event_id, received_at=now))
-    session().flush()
-    return True
+    return insert_once(Inbox, source=source, event_id=event_id, received_at=now) is not None
 
 
 def plan_delivery(

@@ -15,7 +15,8 @@ class Job(Identified, Base):
 
     `state`: ready, running, done, dead. `attempts` are counted when a worker takes it, so that a job
     which kills its worker ends dead instead of killing for ever. `lease` fences a worker that was
-    believed dead. `case_id` is a plain value: the queue knows no nouns.
+    believed dead. `case_id` is a plain value: the queue knows no nouns. `turn` is its place in the line
+    (app/queue/jobs.py says how cases take turns).
     """
 
     __tablename__ = "job"
@@ -26,16 +27,27 @@ class Job(Identified, Base):
     payload: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(12), default="ready")
     run_at: Mapped[datetime]
+    turn: Mapped[int]
     attempts: Mapped[int] = mapped_column(default=0)
     max_attempts: Mapped[int] = mapped_column(default=12)
     lease: Mapped[uuid.UUID | None]
     lease_until: Mapped[datetime | None]
+    worker: Mapped[str | None] = mapped_column(String(120))
     error: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (
         Index("ix_job_state_run_at", "state", "run_at"),
+        Index("ix_job_state_turn", "state", "turn"),
+        # Who asks for a job looks at those that its case has waiting.
+        Index(
+            "ix_job_ready_case",
+            "case_id",
+            "turn",
+            sqlite_where=text("state = 'ready'"),
+            postgresql_where=text("state = 'ready'"),
+        ),
         # One case's jobs run one at a time, whoever carries them.
         Index(
             "uq_job_running_case",
@@ -54,6 +66,7 @@ class Delivery(Identified, Base):
     """
 
     __tablename__ = "delivery"
+    __table_args__ = (Index("ix_delivery_state_planned", "state", "planned_at"),)
 
     key: Mapped[str] = mapped_column(String(200), unique=True)
     channel: Mapped[str] = mapped_column(String(20))

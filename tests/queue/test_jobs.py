@@ -97,17 +97,22 @@ def test_a_dead_workers_job_is_taken_over_and_the_zombie_changes_nothing(any_hal
         jobs.finish(again.id, new_lease, MONDAY)
 
 
-def test_failures_wait_longer_each_time_until_the_job_is_dead(any_hall: Hall) -> None:
+def broken(*_: object) -> None:
+    raise OutsideError("unreachable")
+
+
+def test_failures_wait_longer_each_time_until_the_job_is_dead(
+    any_hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "HANDLERS", {"work": broken})
     add("bad")
     now, pauses = MONDAY, []
     for _ in range(12):
-        one, lease = taken(now - MONDAY)
-        with transaction():
-            jobs.fail(one, lease, "unreachable", now)
+        assert runner.perform_one(any_hall.house, now)
         pauses.append((job("bad").run_at - now).total_seconds())
         now = max(now, job("bad").run_at)
     assert all(2**n * 0.25 <= pause <= 2**n * 0.75 for n, pause in enumerate(pauses[:11], 1))
-    assert (job("bad").state, job("bad").error) == ("dead", "unreachable")
+    assert (job("bad").state, job("bad").error) == ("dead", "OutsideError('unreachable')")
     assert take(timedelta(days=9)) is None
     assert [one.key for one in jobs.dead()] == ["bad"]
 
@@ -119,15 +124,16 @@ def test_a_job_that_kills_its_workers_dies_itself_and_blocks_nobody(any_hall: Ha
         assert taken(after)[0].key == "killer"
         after += jobs.LEASE + SECOND
     add("innocent", run_at=after)
+    assert runner.perform_one(any_hall.house, MONDAY + after)
     assert taken(after)[0].key == "innocent"
-    assert job("killer").state == "dead"
+    assert (job("killer").state, job("killer").error) == ("dead", "KillsItsWorkers()")
 
 
-def test_a_permanent_failure_is_not_tried_again_unless_somebody_asks(any_hall: Hall) -> None:
+def test_a_job_given_up_is_not_tried_again_unless_somebody_asks(any_hall: Hall) -> None:
     add("hopeless")
     one, lease = taken()
     with transaction():
-        jobs.fail(one, lease, "bad_number", MONDAY, permanent=True)
+        jobs.give_up(one, lease, "bad_number", MONDAY)
     assert take(timedelta(days=1)) is None
     with transaction():
         jobs.retry(job("hopeless"), MONDAY)
@@ -163,9 +169,6 @@ def test_many_workers_never_take_one_job_twice_nor_two_of_one_case(any_hall: Hal
 
 
 def test_a_failing_job_never_ends_the_worker(any_hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
-        raise OutsideError("unreachable")
-
     def unknown(*_: object) -> None:
         raise OutsideError("bad_number", permanent=True)
 

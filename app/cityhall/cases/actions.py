@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.cityhall.cases.models import Case, CaseEvent, CaseTask, Note
 from app.cityhall.people.rights import Actor
@@ -25,11 +25,11 @@ def record(
     public: bool = True,
 ) -> None:
     """Add a line to the case's history."""
-    last = session().scalar(select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id))
+    last = select(func.max(CaseEvent.sequence)).where(CaseEvent.case_id == case.id).scalar_subquery()
     session().add(
         CaseEvent(
             case_id=case.id,
-            sequence=(last or 0) + 1,
+            sequence=func.coalesce(last, 0) + 1,
             at=now,
             kind=kind,
             element=element,
@@ -40,7 +40,6 @@ def record(
             public=public,
         )
     )
-    session().flush()
 
 
 def claim(task: CaseTask, actor: Actor, now: datetime) -> None:
@@ -75,6 +74,12 @@ def _record_holding(task: CaseTask, kind: str, actor: Actor, now: datetime) -> N
         actor_id=actor.person_id,
         public=False,
     )
+
+
+def carry_term(case: Case) -> None:
+    """The term has moved: the case's open tasks move with it in everybody's inbox."""
+    standing = update(CaseTask).where(CaseTask.case_id == case.id, CaseTask.state == "open")
+    session().execute(standing.values(due_on=case.term.conservative if case.term else None))
 
 
 def write_note(case: Case, author_id: uuid.UUID, text: str, now: datetime) -> None:

@@ -1,10 +1,10 @@
 """A case (dosar) and everything that stands at it: its run, tasks, timers, history and notes."""
 
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cityhall.institutions import Department, Institution
@@ -22,7 +22,10 @@ class Case(Identified, Base):
     """
 
     __tablename__ = "hall_case"
-    __table_args__ = (Index("ix_hall_case_applicant_opened", "applicant_id", "opened_at"),)
+    __table_args__ = (
+        Index("ix_hall_case_applicant_opened", "applicant_id", "opened_at"),
+        Index("ix_hall_case_version_closed", "version_id", "closed_at"),
+    )
 
     institution_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("institution.id"))
     version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("procedure_version.id"))
@@ -66,13 +69,27 @@ class CaseRun(Base):
 class CaseTask(Base):
     """A human task that the run waits for, or waited for. Its id is the engine's.
 
-    `role` (and department) say who may take it; `draft` is text typed and not yet sent.
+    `role` (and department) say who may take it; `draft` is text typed and not yet sent. `due_on` is when
+    the case's term ends, copied so that very many tasks can be sorted by it.
     """
 
     __tablename__ = "case_task"
     __table_args__ = (
         Index("ix_case_task_state_role", "state", "role", "department_id"),
-        Index("ix_case_task_holder_state", "holder_id", "state"),
+        # The inbox, its counters and its order; few rows, however many cases were closed.
+        Index(
+            "ix_case_task_open",
+            *("institution_id", "role", "department_id", "due_on", "created_at", "holder_id", "id"),
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
+            "ix_case_task_done",
+            "done_by_id",
+            "done_at",
+            sqlite_where=text("state = 'done'"),
+            postgresql_where=text("state = 'done'"),
+        ),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -86,6 +103,7 @@ class CaseTask(Base):
     letter: Mapped[str | None] = mapped_column(String(80))
     state: Mapped[str] = mapped_column(String(12), default="open")
     created_at: Mapped[datetime]
+    due_on: Mapped[date | None]
     holder_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     claimed_at: Mapped[datetime | None]
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -103,7 +121,11 @@ class CaseTask(Base):
 
 
 class CaseTimer(Base):
-    """A timer that a run has armed; found by its due time, without loading the case."""
+    """A timer that a run has armed; found by its time, without loading the case.
+
+    `try_at` is when a worker may next try to fire it: when it is due; a while later once a worker has
+    taken it; and later each time when firing it fails (`tries`).
+    """
 
     __tablename__ = "case_timer"
 
@@ -111,23 +133,54 @@ class CaseTimer(Base):
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"), index=True)
     element: Mapped[str] = mapped_column(String(80))
     due_at: Mapped[datetime] = mapped_column(index=True)
+    try_at: Mapped[datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
 
 
 class AwaitedMessage(Base):
-    """A message that a run waits for."""
+    """A message or a signal (`kind`) that a run waits for; `correlation` says which of that name."""
 
     __tablename__ = "awaited_message"
+    __table_args__ = (Index("ix_awaited_message_name_correlation", "name", "correlation"),)
 
     task_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
     name: Mapped[str] = mapped_column(String(60))
+    correlation: Mapped[str | None] = mapped_column(String(200))
+    since: Mapped[datetime]
+
+
+class Message(Identified, Base):
+    """Something told to a case, kept until the case waits for it or its time is over.
+
+    `key`: telling it twice is telling it once. Without `case_id` it goes to whoever awaits that name and
+    correlation. `state`: buffered, delivered, expired.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("ix_message_state_name_correlation", "state", "name", "correlation"),
+        Index("ix_message_state_case", "state", "case_id"),
+        Index("ix_message_state_expires", "state", "expires_at"),
+    )
+
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    name: Mapped[str] = mapped_column(String(60))
+    case_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("hall_case.id"))
+    correlation: Mapped[str | None] = mapped_column(String(200))
+    payload: Mapped[Any] = mapped_column(JSON(none_as_null=True), nullable=True)
+    state: Mapped[str] = mapped_column(String(12), default="buffered")
+    posted_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
 
 
 class CaseEvent(Identified, Base):
     """One line of a case's history. Only `public` ones are ever shown to the applicant."""
 
     __tablename__ = "case_event"
-    __table_args__ = (Index("ix_case_event_case_at", "case_id", "at", "sequence"),)
+    __table_args__ = (Index("ix_case_event_case_sequence", "case_id", "sequence"),)
 
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("hall_case.id"))
     sequence: Mapped[int]

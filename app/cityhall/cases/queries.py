@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy.orm import joinedload, lazyload
 
 from app.cityhall.cases.models import (
     AwaitedMessage,
@@ -22,7 +21,11 @@ from app.cityhall.terms.models import Term
 from app.database import session
 from app.refusal import Refusal
 
-FAR = date(9999, 12, 31)
+# What a list says of a term needs its pauses: one more statement for all of them.
+PAUSES = joinedload(Case.term).selectinload(Term.pauses)
+CASE_PAUSES = joinedload(CaseTask.case).joinedload(Case.term).selectinload(Term.pauses)
+# The case of its own tasks is there already.
+KNOWN_CASE = lazyload(CaseTask.case)
 LONGEST_NUMBER = 9
 # Posts whose work is with every case of their institution.
 EVERYWHERE = frozenset({"registrar", "mayor", "public_relations", "archivist", "administrator"})
@@ -102,56 +105,18 @@ def assisted_task(task_id: uuid.UUID, actor: Actor) -> CaseTask:
     return found
 
 
-def inbox(actor: Actor, box: str, *, limit: int = 50, offset: int = 0) -> list[CaseTask]:
-    """Tasks in a box: `free` (to take), `mine`, `team` (held by colleagues), `finished`.
-
-    Open ones by legal risk: the term that ends first comes first.
-    """
-    query = (
-        select(CaseTask)
-        .join(Case, Case.id == CaseTask.case_id)
-        .outerjoin(Term, Term.case_id == Case.id)
-        .where(_box(actor, box))
-        .options(joinedload(CaseTask.holder))
-        .limit(limit)
-        .offset(offset)
-    )
-    if box == "finished":
-        return list(session().scalars(query.order_by(CaseTask.done_at.desc())))
-    order = (func.coalesce(Term.conservative, FAR), CaseTask.created_at)
-    return list(session().scalars(query.order_by(*order)))
-
-
-def counts(actor: Actor) -> dict[str, int]:
-    """How many tasks lie in each box."""
-    return {
-        box: session().scalar(select(func.count()).select_from(CaseTask).where(_box(actor, box))) or 0
-        for box in ("free", "mine", "team", "finished")
-    }
-
-
-def _box(actor: Actor, box: str) -> ColumnElement[bool]:
-    if box == "finished":
-        return and_(CaseTask.state == "done", CaseTask.done_by_id == actor.person_id)
-    opened = and_(CaseTask.state == "open", _opens_any(actor.posts))
-    if box == "mine":
-        return and_(opened, CaseTask.holder_id == actor.person_id)
-    if box == "team":
-        return and_(opened, CaseTask.holder_id.is_not(None), CaseTask.holder_id != actor.person_id)
-    return and_(opened, CaseTask.holder_id.is_(None))
-
-
 def of_applicant(person_id: uuid.UUID) -> list[Case]:
     """A person's cases, latest first."""
     query = select(Case).where(Case.applicant_id == person_id).order_by(Case.opened_at.desc())
-    return list(session().scalars(query))
+    return list(session().scalars(query.options(PAUSES)))
 
 
 def open_for(actor: Actor, case_id: uuid.UUID) -> list[CaseTask]:
     """What a case waits for that one of the actor's posts opens and nobody else holds."""
     unheld = or_(CaseTask.holder_id.is_(None), CaseTask.holder_id == actor.person_id)
     query = select(CaseTask).where(CaseTask.case_id == case_id, CaseTask.state == "open", unheld)
-    return list(session().scalars(query.where(_opens_any(actor.posts)).order_by(CaseTask.created_at)))
+    query = query.where(_opens_any(actor.posts)).order_by(CaseTask.created_at)
+    return list(session().scalars(query.options(KNOWN_CASE)))
 
 
 def waiting_for(actor: Actor, role: str, form: str, *, limit: int = 50) -> list[CaseTask]:
@@ -180,7 +145,7 @@ def search(actor: Actor, words: str, *, limit: int = 30) -> list[Case]:
         query = query.where(Case.entry.has(number=int(number)))
     elif term:
         query = query.where(Case.applicant.has(Person.full_name.icontains(term, autoescape=True)))
-    return list(session().scalars(query.order_by(Case.opened_at.desc()).limit(limit)))
+    return list(session().scalars(query.order_by(Case.opened_at.desc()).limit(limit).options(PAUSES)))
 
 
 def open_tasks(case_id: uuid.UUID, role: str | None = None) -> list[CaseTask]:
@@ -188,13 +153,13 @@ def open_tasks(case_id: uuid.UUID, role: str | None = None) -> list[CaseTask]:
     query = select(CaseTask).where(CaseTask.case_id == case_id, CaseTask.state == "open")
     if role is not None:
         query = query.where(CaseTask.role == role)
-    return list(session().scalars(query.order_by(CaseTask.created_at)))
+    return list(session().scalars(query.order_by(CaseTask.created_at).options(KNOWN_CASE)))
 
 
 def tasks(case_id: uuid.UUID) -> list[CaseTask]:
     """All human tasks of a case, in order."""
     query = select(CaseTask).where(CaseTask.case_id == case_id).order_by(CaseTask.created_at)
-    return list(session().scalars(query))
+    return list(session().scalars(query.options(KNOWN_CASE)))
 
 
 def history(case_id: uuid.UUID, *, public_only: bool) -> list[CaseEvent]:
@@ -215,21 +180,18 @@ def notes(case_id: uuid.UUID) -> list[Note]:
 def locked(case_id: uuid.UUID) -> tuple[Case, CaseRun]:
     """A case and its run, fresh and locked until the transaction ends. Raises `case.unknown`."""
     run = session().get(CaseRun, case_id, with_for_update=True, populate_existing=True)
+    # In a statement of its own: what else changed while we waited for the lock must be seen too.
     case = session().get(Case, case_id, populate_existing=True)
     if case is None or run is None:
         raise Refusal("case.unknown")
+    if case.term is not None:
+        session().expire(case.term, ["pauses", "extension", "alarms"])
     return case, run
 
 
 def run_of(case_id: uuid.UUID) -> CaseRun | None:
     """The engine's state of a case, to look at."""
     return session().get(CaseRun, case_id)
-
-
-def due(now: datetime, limit: int = 100) -> list[uuid.UUID]:
-    """Cases with a timer that is due, found by the index."""
-    query = select(CaseTimer.case_id).where(CaseTimer.due_at <= now).distinct().limit(limit)
-    return list(session().scalars(query))
 
 
 def armed(case_id: uuid.UUID) -> list[CaseTimer]:
