@@ -8,9 +8,12 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.cityhall import institutions
+from app.cityhall import incidents, institutions
+from app.cityhall.incidents import Listed
 from app.cityhall.people.rights import Actor
+from app.web import gate
 from app.web.account import account
+from app.web.admin import admin
 from app.web.citizen import citizen
 from app.web.counter import counter
 from app.web.desk import desk
@@ -18,7 +21,7 @@ from app.web.hooks import hooks
 from app.web.kiosk import kiosk
 from app.web.public import public
 
-DOORS = (public, account, citizen, counter, desk, kiosk, hooks)
+DOORS = (public, account, citizen, counter, desk, admin, kiosk, hooks)
 
 
 def hang(app: Flask) -> None:
@@ -63,9 +66,18 @@ def _nav(who: Actor | None) -> list[tuple[str, str, bool, int]]:
         items.append((_("Dosare"), "desk.cases"))
     if who is not None and who.holds("registrar"):
         items.append((_("Ghișeu"), "counter.home"))
-    addresses = [(text, url_for(name)) for text, name in items]
-    here = _section([address for _text, address in addresses])
-    return [(text, address, address == here, 0) for text, address in addresses]
+    if who is not None and gate.administrator(who):
+        items.append((_("Administrare"), "admin.home"))
+    addresses = [(text, url_for(name), name) for text, name in items]
+    here = _section([address for _text, address, _name in addresses])
+    return [(text, address, address == here, _waiting(who, name)) for text, address, name in addresses]
+
+
+def _waiting(who: Actor | None, name: str) -> int:
+    """What an entry of the navigation counts: incidents, for who can settle them."""
+    if who is None or name != "admin.home":
+        return 0
+    return incidents.count(Listed(who, gate.installed()))
 
 
 def _section(addresses: Sequence[str]) -> str:

@@ -8,6 +8,8 @@ from flask import Blueprint, Flask, current_app, g, redirect, request, session, 
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
+from app import logs
+from app.cityhall import institutions
 from app.cityhall.people import accounts, rights
 from app.cityhall.people.models import Account, SignIn
 from app.cityhall.people.rights import Actor
@@ -35,6 +37,7 @@ def _load(token: str) -> SignedIn | None:
     found = accounts.signed_in(token, now())
     if found is None:
         return None
+    logs.bind(actor=str(found.account_id))
     _note_seen(found)
     return SignedIn(token, found.account, now())
 
@@ -101,6 +104,12 @@ def lock(door: Blueprint, allowed: Callable[[Actor], bool]) -> None:
     door.before_request(check)
 
 
+def installed() -> UUID | None:
+    """The institution that this hall was installed for; what belongs to no case is its affair."""
+    found = institutions.by_code(current_app.extensions["settings"].institution)
+    return found.id if found else None
+
+
 def citizen(_: Actor) -> bool:
     """Every verified person is a citizen."""
     return True
@@ -114,6 +123,11 @@ def staff(who: Actor) -> bool:
 def registrar(who: Actor) -> bool:
     """Somebody at the counter."""
     return who.holds("registrar")
+
+
+def administrator(who: Actor) -> bool:
+    """Somebody who keeps the hall running."""
+    return who.holds("administrator")
 
 
 def limit(what: str, who: str, most: int, within: timedelta) -> None:

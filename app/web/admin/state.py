@@ -1,0 +1,71 @@
+"""How the hall is: its workers, its queue, its timers, its messages, its registers."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app.cityhall import institutions, journal
+from app.cityhall.registry import queries as register
+from app.cityhall.registry.rules import romanian_day
+from app.journey import watch
+from app.journey.watch import Standing
+from app.web import gate
+from app.web.admin import door
+from app.web.admin.door import admin
+
+PATIENCE = timedelta(minutes=1)
+
+
+@admin.get("/starea")
+def state() -> str:
+    """Everything at one look, and first what it means."""
+    seen = watch.look(gate.now())
+    return render_template(
+        "admin/state.html", rooms=door.rooms("state"), seen=seen, judged=_judged(seen), alive=watch.ALIVE
+    )
+
+
+def _judged(seen: Standing) -> list[tuple[str, str, str]]:
+    """What the figures mean, as notices: (tone, title, text)."""
+    found = []
+    if not seen.workers_alive:
+        text = _(
+            "Cererile se primesc, dar mesajele, casetele și cronometrele așteaptă până pornește un lucrător."
+        )
+        found.append(("bad", _("Niciun lucrător nu se aude"), text))
+    elif _over(seen.oldest_job) or _over(seen.latest_timer):
+        text = _("Lucrătorii nu prididesc sau un sistem din afară nu răspunde.")
+        found.append(("warn", _("Treburile întârzie"), text))
+    if seen.incidents:
+        text = _("Vedeți lista din fila „Incidente”.")
+        found.append(("warn", _("Incidente deschise: %(count)s", count=seen.incidents), text))
+    return found or [("ok", _("Totul merge"), _("Nimic nu așteaptă mai mult decât trebuie."))]
+
+
+def _over(age: timedelta | None) -> bool:
+    return age is not None and age > PATIENCE
+
+
+@admin.post("/starea/registre")
+def registers() -> Response:
+    """Follow the chains of the registers and of the journal, link by link; it takes a while."""
+    broken = [said for one in sorted(gate.actor().institutions()) if (said := _broken(one))]
+    link = journal.first_broken()
+    if link is not None:
+        broken.append(_("Jurnalul este rupt la rândul %(link)s.", link=link))
+    for said in broken:
+        flash(said, "bad")
+    if not broken:
+        flash(_("Registrele și jurnalul sunt întregi."), "ok")
+    return redirect(url_for("admin.state"), 303)
+
+
+def _broken(institution_id: UUID) -> str:
+    found = register.broken(institution_id, romanian_day(gate.now()).year)
+    hall = institutions.by_id(institution_id)
+    if found is None or hall is None:
+        return ""
+    return str(_("Registrul %(hall)s este rupt la numărul %(number)s.", hall=hall.code, number=found.number))
