@@ -1,5 +1,6 @@
 """Faults to switch on, because the real world has them: slow, failing and lost answers, and others."""
 
+import random
 import socket
 import threading
 import time
@@ -7,13 +8,23 @@ from collections.abc import Mapping
 
 from flask import Flask, Response, jsonify, request
 
+OF_ALL = (
+    *("fail_next", "fail_percent", "lose_response", "lose_percent", "slow_ms"),
+    *("duplicate_percent", "backwards"),
+)
+HELD_SECONDS = 0.3
+
 
 class Faults:
-    """Named numbers; a counting fault (`fail_next`) goes down by one each time it strikes."""
+    """Named numbers; a counting fault (`fail_next`) goes down by one each time it strikes.
+
+    Failing, losing and duplicating are also there as shares (`fail_percent`). `backwards`: call-backs are
+    held for a moment and then made one by one, the last first.
+    """
 
     def __init__(self, *names: str) -> None:
         self._turn = threading.Lock()
-        self._now = dict.fromkeys(("fail_next", "lose_response", "slow_ms", *names), 0)
+        self._now = dict.fromkeys((*OF_ALL, *names), 0)
 
     def __getitem__(self, name: str) -> int:
         return self._now[name]
@@ -36,6 +47,23 @@ class Faults:
             self._now[name] = max(0, left - 1)
         return left > 0
 
+    def happens(self, name: str) -> bool:
+        """Does the dice of this share (a number of 100) say so?"""
+        return random.random() * 100 < self._now[name]  # noqa: S311 - bad luck is no secret
+
+    def fails(self) -> bool:
+        """Is this call refused?"""
+        return self.strikes("fail_next") or self.happens("fail_percent")
+
+    def loses(self) -> bool:
+        """Is the answer to this call lost on its way?"""
+        return self.strikes("lose_response") or self.happens("lose_percent")
+
+    def hold(self) -> None:
+        """When call-backs go backwards, let some gather first."""
+        if self._now["backwards"]:
+            time.sleep(HELD_SECONDS)
+
 
 def attach(app: Flask, faults: Faults, path: str) -> None:
     """Let the faults strike the calls that change something (POST, PUT under `/v1/`); set them at `path`."""
@@ -45,13 +73,13 @@ def attach(app: Flask, faults: Faults, path: str) -> None:
         if not _changes():
             return None
         time.sleep(faults["slow_ms"] / 1000)
-        if faults.strikes("fail_next"):
+        if faults.fails():
             return jsonify(error={"code": "unavailable", "permanent": False}), 503
         return None
 
     @app.after_request
     def lost(response: Response) -> Response:
-        if _changes() and response.status_code != 503 and faults.strikes("lose_response"):
+        if _changes() and response.status_code != 503 and faults.loses():
             request.environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
         return response
 

@@ -40,6 +40,16 @@ class DiskFileStore:
             raise OutsideError("file_damaged", permanent=True)
         return content
 
+    def check(self) -> None:
+        """Can bytes be kept now? Tried with a few, which are taken away again."""
+        aside = self._arriving / f"check-{secrets.token_hex(8)}"
+        try:
+            _make(self._arriving)
+            aside.write_bytes(b"ready")
+            aside.unlink()
+        except OSError:
+            raise OutsideError("file_not_kept") from None
+
     def path(self, sha256: str) -> Path:
         """Where the file with this hash lies, or would lie."""
         if not SHA256.fullmatch(sha256):

@@ -6,6 +6,7 @@ from typing import Any
 import requests
 from requests.auth import AuthBase
 
+from app import faults
 from app.outside import OutsideError
 
 TIMEOUT = 10.0
@@ -41,7 +42,10 @@ class Provider:
         self, method: str, path: str, body: Mapping[str, object], *, key: str, timeout: float = TIMEOUT
     ) -> Any:
         """Ask for an effect; asking again with the same key has the effect of asking once."""
-        return self._call(method, path, json=body, headers={"Idempotency-Key": key}, timeout=timeout)
+        faults.point("job.before_call")
+        answer = self._call(method, path, json=body, headers={"Idempotency-Key": key}, timeout=timeout)
+        faults.point("job.after_call")
+        return answer
 
     def _call(self, method: str, path: str, timeout: float = TIMEOUT, **parts: Any) -> Any:
         try:

@@ -72,7 +72,7 @@ def _http(error: HTTPException) -> Answer:
 
 def _unexpected(error: Exception) -> Answer:
     session().rollback()
-    log.error("request.failed", path=request.path, exc_info=error)
+    log.error("request.failed", endpoint=request.endpoint, exc_info=error)
     text = _("Ceva nu a mers din vina noastră. Ce ați trimis înainte s-a păstrat. Încercați din nou.")
     return _page(500, text, "unexpected")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, request
 
+from app import faults
 from app.database import transaction
 from app.journey import deliver, reports
 from app.refusal import Refusal
@@ -27,6 +28,8 @@ def locker() -> Answer:
         raise Refusal("hook.bad_message")
     with transaction():
         deliver.hear(str(site), events, gate.now())
+        faults.point("hook.before_commit")
+    faults.point("hook.after_commit")
     return {"heard": len(events)}, 200
 
 
@@ -41,6 +44,8 @@ def sms() -> Answer:
         raise Refusal("hook.bad_message") from error
     with transaction():
         reports.hear_sms(event_id, delivery, state, gate.now())
+        faults.point("hook.before_commit")
+    faults.point("hook.after_commit")
     return {"heard": 1}, 200
 
 

@@ -19,8 +19,10 @@ from app.cityhall.documents.actions import Stored
 from app.cityhall.documents.models import Revision
 from app.journey.house import House
 from app.refusal import Refusal
+from app.web import salvage
 
-MOST_UNPACKED = 200 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MOST_UNPACKED = 200 * MEGABYTE
 MOST_PIXELS = 120_000_000
 SHOWN_INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 
@@ -30,15 +32,17 @@ def store(file: FileStorage | None, house: House) -> Stored:
 
     Raises Refusal `upload.*`; nothing is kept then.
     """
+    most = current_app.config["MAX_UPLOAD"]
+    if salvage.files_were_left():
+        raise Refusal("upload.too_large", most=most // MEGABYTE)
     if file is None or not file.filename:
         raise Refusal("upload.missing")
     name = safe_name(file.filename)
-    most = current_app.config["MAX_UPLOAD"]
     content = file.stream.read(most + 1)
     if not content:
         raise Refusal("upload.empty", name=name)
     if len(content) > most:
-        raise Refusal("upload.too_large", name=name, most=most // (1024 * 1024))
+        raise Refusal("upload.too_large", name=name, most=most // MEGABYTE)
     media_type = examine(content, name)
     return Stored(house.outside.files.put(content), len(content), media_type, name)
 

@@ -65,16 +65,24 @@ def keep_telling(cabinet: Cabinet) -> None:
 
 def tell(cabinet: Cabinet) -> bool:
     """Send what is not acknowledged; False when the hall did not take it."""
-    while rows := _unacknowledged(cabinet):
-        payload = {"site": cabinet.site, "events": [json.loads(row["body"]) for row in rows]}
-        taken = post_signed(cabinet.hook_url, cabinet.key, payload)
-        if cabinet.faults.strikes("duplicate_events"):
-            post_signed(cabinet.hook_url, cabinet.key, payload)
-        if not taken:
-            return False
+    while _unacknowledged(cabinet):
+        cabinet.faults.hold()
+        rows = _unacknowledged(cabinet)
+        for told in [[row] for row in reversed(rows)] if cabinet.faults["backwards"] else [rows]:
+            if not _tell(cabinet, told):
+                return False
+    return True
+
+
+def _tell(cabinet: Cabinet, rows: list[sqlite3.Row]) -> bool:
+    payload = {"site": cabinet.site, "events": [json.loads(row["body"]) for row in rows]}
+    taken = post_signed(cabinet.hook_url, cabinet.key, payload)
+    if cabinet.faults.strikes("duplicate_events") or cabinet.faults.happens("duplicate_percent"):
+        post_signed(cabinet.hook_url, cabinet.key, payload)
+    if taken:
         with cabinet.ledger.change() as db:
             db.executemany("UPDATE event SET acked = 1 WHERE seq = ?", [(row["seq"],) for row in rows])
-    return True
+    return taken
 
 
 def _unacknowledged(cabinet: Cabinet) -> list[sqlite3.Row]:

@@ -21,7 +21,10 @@ def keep_reporting(sandbox: Sandbox) -> None:
     """The background thread's whole life."""
     while True:
         sandbox.news.clear()
-        for report in _due(sandbox):
+        if _due(sandbox):
+            sandbox.faults.hold()
+        due = _due(sandbox)
+        for report in reversed(due) if sandbox.faults["backwards"] else due:
             _send(sandbox, report)
         sandbox.news.wait(GLANCE)
 
@@ -35,7 +38,7 @@ def _due(sandbox: Sandbox) -> list[sqlite3.Row]:
 def _send(sandbox: Sandbox, report: sqlite3.Row) -> None:
     payload = json.loads(report["body"])
     taken = post_signed(report["url"], sandbox.callback_key, payload)
-    if sandbox.faults["duplicate_reports"]:
+    if sandbox.faults["duplicate_reports"] or sandbox.faults.happens("duplicate_percent"):
         post_signed(report["url"], sandbox.callback_key, payload)
     with sandbox.ledger.change() as db:
         db.execute(

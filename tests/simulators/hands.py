@@ -8,6 +8,10 @@ import requests
 
 LOCKER_KEY, SMS_KEY, CALLBACK_KEY = "locker-key-of-tests", "sms-key-of-tests", "callback-key-of-tests"
 SITE = "cabinet-1"
+FAULTS = (
+    *("fail_next", "fail_percent", "lose_response", "lose_percent", "slow_ms"),
+    *("duplicate_percent", "backwards"),
+)
 
 
 def sha256(text: str) -> str:
@@ -50,7 +54,7 @@ class Cabinet(Caller):
         assert self.change("POST", "/sim/faults", numbers).ok
 
     def reset(self) -> None:
-        self.faults(fail_next=0, lose_response=0, slow_ms=0, clock_ahead_s=0, duplicate_events=0)
+        self.faults(**dict.fromkeys((*FAULTS, "clock_ahead_s", "duplicate_events"), 0))
         assert self.change("POST", "/sim/reset", {}).ok
 
     def reserve(
@@ -97,7 +101,7 @@ class Gateway(Caller):
         assert self.change("POST", "/api/faults", numbers).ok
 
     def calm(self) -> None:
-        self.faults(fail_next=0, lose_response=0, slow_ms=0, duplicate_reports=0, mail_fail_next=0)
+        self.faults(**dict.fromkeys((*FAULTS, "duplicate_reports", "mail_fail_next"), 0))
 
     def send(
         self, *, to: str, key: str = "", callback_url: str = "", text: str = "Bună ziua"

@@ -92,6 +92,24 @@ def test_a_duplicated_batch_keeps_its_ids(cabinet: Cabinet, hook: Hook) -> None:
     assert hook.events()[0] == hook.events()[1]
 
 
+def test_events_told_backwards_are_all_told_once(cabinet: Cabinet, hook: Hook) -> None:
+    cabinet.faults(backwards=1)
+    cabinet.hand(3, "open")
+    cabinet.hand(3, "close")
+    hook.until(lambda h: len(h.events()) == 2)
+    assert [event["type"] for event in hook.events()] == ["door.closed", "door.opened"]
+    assert len(hook.received) == 2
+
+
+def test_a_share_of_all_calls_fails_or_is_told_twice(cabinet: Cabinet, hook: Hook) -> None:
+    cabinet.faults(fail_percent=100)
+    assert code(cabinet.reserve()) == (503, "unavailable")
+    cabinet.faults(fail_percent=0, duplicate_percent=100)
+    cabinet.hand(3, "open")
+    hook.until(lambda h: len(h.events()) == 2)
+    assert hook.events()[0] == hook.events()[1]
+
+
 def test_without_key_or_sense_nothing_happens(cabinet: Cabinet) -> None:
     stranger = Cabinet(cabinet.url, "not-the-key")
     assert code(stranger.get("/v1/compartments")) == (401, "unauthorized")

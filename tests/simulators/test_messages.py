@@ -75,6 +75,22 @@ def test_a_lost_answer_was_taken_nevertheless(gateway: Gateway) -> None:
     assert len(gateway.sms("+40721000007")) == 1
 
 
+def test_a_share_of_all_answers_is_lost(gateway: Gateway) -> None:
+    gateway.faults(lose_percent=100)
+    with pytest.raises(requests.ConnectionError):
+        gateway.send(to="+40721000008", key="often lost")
+    gateway.calm()
+    assert gateway.send(to="+40721000008", key="often lost").status_code == 200
+
+
+def test_reports_can_arrive_backwards(gateway: Gateway, hook: Hook) -> None:
+    gateway.faults(backwards=1)
+    for key in ("first", "second"):
+        gateway.send(to="+40721000009", key=key, callback_url=hook.url)
+    hook.until(lambda h: len(h.received) == 2)
+    assert [received.json["reference"] for received in hook.received] == ["ref-second", "ref-first"]
+
+
 def test_faults_that_do_not_exist_are_refused(gateway: Gateway) -> None:
     assert gateway.change("POST", "/api/faults", {"explode": 1}).status_code == 400
     assert gateway.change("POST", "/api/faults", {"fail_next": "many"}).status_code == 400

@@ -14,7 +14,7 @@ from app.cityhall.documents import queries as documents
 from app.cityhall.forms import rules
 from app.cityhall.forms.rules import FieldError
 from app.cityhall.registry import queries as register
-from app.database import transaction
+from app.database import StaleDataError, transaction
 from app.journey import progress, work
 from app.refusal import Refusal
 from app.web import form_pages, gate, uploads, wording
@@ -43,11 +43,14 @@ def save_task(task_id: UUID) -> Answer:
     if request.form.get("version") != str(found.revision) and found.draft != sent.answers:
         key = "task.changed" if found.state == "open" else "task.not_open"
         return _page(found, sent.answers, summary=[("", wording.sentence(key, {}))], status=409)
-    with transaction():
-        found = cases.applicant_task(task_id, gate.actor())
-        work.save_draft(found, sent.answers, gate.actor())
-        completion.add(found, stored)
-        _remove(found)
+    try:
+        with transaction():
+            found = cases.applicant_task(task_id, gate.actor())
+            work.save_draft(found, sent.answers, gate.actor())
+            completion.add(found, stored)
+            _remove(found)
+    except (Refusal, StaleDataError) as error:
+        return _overtaken(task_id, sent.answers, error)
     if problems or sent.unknown:
         return _page(found, sent.answers, sent.unknown, problems=problems, status=422)
     return _send(found) if request.form.get("action") == "send" else _kept(found)
@@ -64,14 +67,23 @@ def _send(found: CaseTask) -> Answer:
         with transaction():
             fresh = cases.applicant_task(found.id, gate.actor())
             work.complete(fresh, answers, gate.actor(), seen, gate.now())
-    except Refusal as refusal:
-        if refusal.key != "form.invalid":
-            raise
+    except (Refusal, StaleDataError) as error:
+        if not isinstance(error, Refusal) or error.key != "form.invalid":
+            return _overtaken(found.id, answers, error)
         wrong: Sequence[FieldError] = rules.errors(work.form_of(found), answers)
         return _page(cases.applicant_task(found.id, gate.actor()), answers, wrong, status=422)
     number = register.completions(fresh.case_id)[-1].legal_number
     flash(_("Am primit completările și le-am înregistrat cu nr. %(number)s.", number=number), "success")
     return redirect(url_for("citizen.case", case_id=fresh.case_id), 303)
+
+
+def _overtaken(task_id: UUID, typed: Mapping[str, object], error: Exception) -> Answer:
+    """Another window, or the end of the term, was faster: say so, beside everything typed."""
+    if isinstance(error, Refusal) and wording.status(error.key) != wording.CONFLICT:
+        raise error
+    found = cases.applicant_task(task_id, gate.actor())
+    key = "task.changed" if found.state == "open" else "task.not_open"
+    return _page(found, typed, summary=[("", wording.sentence(key, {}))], status=wording.CONFLICT)
 
 
 def _remove(found: CaseTask) -> None:

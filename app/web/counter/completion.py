@@ -50,8 +50,9 @@ def complete(task_id: UUID) -> Answer:
 
 
 def _refused(task_id: UUID, typed: Mapping[str, object], error: Exception) -> Answer:
-    refusal = error if isinstance(error, Refusal) else Refusal("task.changed")
     found = cases.assisted_task(task_id, gate.actor())
+    changed = "task.changed" if found.state == "open" else "task.not_open"
+    refusal = error if isinstance(error, Refusal) else Refusal(changed)
     wrong = refusal.facts.get("errors")
     said = form_pages.error_summary(work.form_of(found), wrong) if isinstance(wrong, list) else []
     summary = said or [("", wording.sentence(refusal.key, refusal.facts))]

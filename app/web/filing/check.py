@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app import faults, metrics
 from app.cityhall import submissions
 from app.cityhall.documents import actions as documents
 from app.cityhall.documents import queries as kept
@@ -34,12 +35,13 @@ def show(where: Filing, draft_id: UUID) -> Answer:
 def send(where: Filing, draft_id: UUID) -> Answer:
     """File the request; a second click finds the same receipt."""
     try:
-        with transaction():
+        with metrics.filing(), transaction():
             draft = where.draft(draft_id, lock=True)
             _check_acknowledged(draft)
-            receipt = submit.file_request(draft_id, gate.actor(), gate.now())
+            receipt = submit.file_request(draft, gate.actor(), gate.now())
     except Refusal as refusal:
         return _refused(where, where.draft(draft_id), refusal)
+    faults.point("filing.after_commit")
     return redirect(where.url("confirmation", case_id=receipt.case.id), 303)
 
 

@@ -21,8 +21,6 @@ from app.web import gate, uploads
 from app.web.filing import pages, papers
 from app.web.form_pages.wording import language
 
-OTHER = "other"
-
 
 def sent(task: CaseTask) -> pages.Sent:
     """The words that were sent, and the names that the form does not have."""
@@ -32,7 +30,7 @@ def sent(task: CaseTask) -> pages.Sent:
 def wanted(task: CaseTask) -> dict[str, str]:
     """The papers that may be added, with their titles: those found wrong, and anything else."""
     asked = {one.code: one.paper for one in progress.defects(task.case, language()) if one.code}
-    return {**asked, OTHER: _("Alt act")}
+    return {**asked, papers.OTHER: _("Alt act")}
 
 
 def add(task: CaseTask, stored: Sequence[tuple[str, Stored]]) -> None:

@@ -90,18 +90,28 @@ def save(where: Filing, draft_id: UUID, page_id: str) -> Answer:
     with transaction():
         draft = where.draft(draft_id, lock=True)
         form, before = form_of(draft.version), dict(draft.answers)
-        if draft.case_id is not None or page_id not in {page.id for page in rules.pages(form, before)}:
+        if page_id not in {page.id for page in rules.pages(form, before)}:
             return redirect(where.url("draft", draft_id=draft_id), 303)
         page = rules.page_of(form, before, page_id)
         sent = read(form, page, request.form)
         after = rules.merge(before, page.every, sent.answers)
-        stale = after != before and request.form.get("version") != seen(page, before)
-        if not stale:
+        late = _too_late(draft, page, after != before)
+        if not late and draft.case_id is None:
             after = _keep(draft, after, page)
-    if stale:
-        text = wording.sentence("draft.changed", {})
-        return _page(where, draft, page_id, after, summary=[("", text)], status=409)
+    if late:
+        return _page(where, draft, page_id, after, summary=[("", wording.sentence(late, {}))], status=409)
+    if draft.case_id is not None:
+        return redirect(where.url("draft", draft_id=draft_id), 303)
     return _go_on(where, draft, page, before, sent.unknown)
+
+
+def _too_late(draft: Draft, page: Page, differs: bool) -> str:
+    """Was another window faster? Then what was typed here is shown again, with the reason."""
+    if not differs:
+        return ""
+    if draft.case_id is not None:
+        return "draft.already_sent"
+    return "" if request.form.get("version") == seen(page, draft.answers) else "draft.changed"
 
 
 def read(form: FormDefinition, page: Page, sent: MultiDict[str, str]) -> Sent:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 from uuid import UUID
 
-from flask import redirect, render_template, request
+from flask import current_app, redirect, render_template, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
@@ -19,12 +19,13 @@ from app.cityhall.procedures import queries as procedures
 from app.cityhall.submissions import Draft
 from app.database import transaction
 from app.refusal import Refusal
-from app.web import gate, uploads, wording
+from app.web import gate, salvage, uploads, wording
 from app.web.filing.where import Filing, form_of
 from app.web.form_pages.wording import language
 
 MOST_FILES = 40
 PREFIX = "file."
+OTHER = "other"
 
 
 class PaperRow(NamedTuple):
@@ -97,6 +98,9 @@ def keep_files(
         except Refusal as refusal:
             said = wording.sentence(refusal.key, refusal.facts)
             problems[code] = f"{problems[code]} {said}" if code in problems else said
+    if salvage.files_were_left():
+        most = current_app.config["MAX_UPLOAD"] // uploads.MEGABYTE
+        problems[OTHER] = wording.sentence("upload.too_large", {"most": most})
     return stored, problems
 
 
