@@ -4,11 +4,16 @@ import click
 from flask.cli import AppGroup
 
 from app.cityhall import institutions
-from app.cityhall.procedures import actions, folders
+from app.cityhall.cases import moves
+from app.cityhall.procedures import actions, folders, queries
 from app.cli.here import now, settings
 from app.database import transaction
-from app.engine import checks, diagram, model
+from app.engine import diagram
+from app.engine.checking import checks
+from app.engine.reading import model
 from app.journey.operations.catalogue import VERBS
+from app.refusal import Refusal
+from app.web import wording
 
 group = AppGroup("procedures", help="Procedures as folders of files.")
 
@@ -17,6 +22,19 @@ group = AppGroup("procedures", help="Procedures as folders of files.")
 def load() -> None:
     """Publish every procedure folder that differs from the current version."""
     load_all()
+
+
+@group.command("versions")
+@click.argument("code")
+def versions(code: str) -> None:
+    """List the versions of CODE, with how many running cases stand on each."""
+    institution = institutions.by_code(settings().institution)
+    found = queries.versions(code, institution.id) if institution else []
+    standing = moves.counts(found[0].procedure_id) if found else {}
+    for one in found:
+        now_or_then = "current" if one.retired_at is None else f"until {one.retired_at:%Y-%m-%d}"
+        running = standing.get(one.id, 0)
+        click.echo(f"v{one.number:<4} {one.published_at:%Y-%m-%d}  {now_or_then:<17} {running} running")
 
 
 def load_all() -> None:
@@ -36,14 +54,21 @@ def load_all() -> None:
 
 def _check(code: str, files: dict[str, bytes]) -> None:
     """What would not run is not published. Raises ClickException with every problem."""
-    drawings = {path: content for path, content in files.items() if path.endswith(".bpmn")}
+    drawings = {
+        path: content
+        for path, content in files.items()
+        if path.endswith((".bpmn", ".dmn")) and "/" not in path
+    }
     forms = {
         path.removeprefix("forms/").removesuffix(".schema.json")
         for path in files
         if path.endswith(".schema.json")
     }
     operations = {name: verb.parameters for name, verb in VERBS.items()}
-    found = checks.problems(model.read(drawings), forms, operations)
+    try:
+        found = checks.problems(model.read(drawings), forms, operations)
+    except Refusal as refused:
+        raise click.ClickException(f"{code}: {wording.sentence(refused.key, refused.facts)}") from refused
     if found:
         raise click.ClickException(f"{code}: " + "; ".join(str(problem) for problem in found))
     diagram.parse(drawings)

@@ -47,6 +47,28 @@ def version(version_id: uuid.UUID) -> ProcedureVersion:
     return found
 
 
+def versions(code: str, institution_id: uuid.UUID) -> list[ProcedureVersion]:
+    """Every version of a procedure, the first one first. Raises Refusal `procedure.unknown`."""
+    query = (
+        select(ProcedureVersion)
+        .join(Procedure)
+        .where(Procedure.code == code, Procedure.institution_id == institution_id)
+        .order_by(ProcedureVersion.number)
+    )
+    found = list(session().scalars(query))
+    if not found:
+        raise Refusal("procedure.unknown", code=code)
+    return found
+
+
+def numbered(code: str, institution_id: uuid.UUID, number: int) -> ProcedureVersion:
+    """A version of a procedure by its number. Raises Refusal `procedure.unknown`, `version.unknown`."""
+    for one in versions(code, institution_id):
+        if one.number == number:
+            return one
+    raise Refusal("version.unknown", number=number)
+
+
 def diagram_files(version_id: uuid.UUID) -> dict[str, bytes]:
     """The `*.bpmn` and `*.dmn` files of a version."""
     return {
@@ -59,6 +81,12 @@ def diagram_files(version_id: uuid.UUID) -> dict[str, bytes]:
 def form(version_id: uuid.UUID, name: str) -> FormDefinition:
     """A form of a version, by name. Raises Refusal `form.unknown`."""
     return _form(version_id, name)
+
+
+def form_files(version_id: uuid.UUID, name: str) -> tuple[bytes | None, bytes | None]:
+    """The two files of a form, to see whether two versions ask for the same."""
+    files = _files(version_id)
+    return files.get(f"forms/{name}.schema.json"), files.get(f"forms/{name}.ui.json")
 
 
 def papers(version_id: uuid.UUID) -> list[dict[str, Any]]:

@@ -1,0 +1,118 @@
+"""Petitions under way while their procedure changes: editions of it, and what stands at a case."""
+
+from collections.abc import Callable
+from typing import Any
+
+from app.cityhall import institutions
+from app.cityhall.cases import queries as cases
+from app.cityhall.cases.models import Case, CaseRun
+from app.cityhall.procedures import actions as procedure_actions
+from app.cityhall.procedures import folders
+from app.cityhall.procedures import queries as procedures
+from app.cityhall.procedures.models import ProcedureVersion
+from app.database import session, transaction
+from app.journey import versions
+from tests.hall import ROOT, Hall
+
+FLOW = '<bpmn:sequenceFlow id="{0}_to_{1}" sourceRef="{0}" targetRef="{1}"/>'
+STAMP = """<bpmn:userTask id="stamp" name="Ștampilare" cityhall:status="in_work"><bpmn:extensionElements>
+<spiffworkflow:properties><spiffworkflow:property name="formJsonSchemaFilename" value="handover.schema.json"/>
+</spiffworkflow:properties></bpmn:extensionElements></bpmn:userTask>"""
+HANDED = {"received_by": "Ioana", "capacity": "applicant", "identity_checked": True}
+Change = Callable[[str], str]
+
+
+def published(hall: Hall, *changes: Change, file: str = "procedure.bpmn", **files: bytes) -> ProcedureVersion:
+    """The petition with changes in one of its diagrams, as a new version."""
+    found = {**folders.read_folder(ROOT, "petition"), **files}
+    text = found[file].decode()
+    for change in changes:
+        changed = change(text)
+        assert changed != text
+        text = changed
+    found[file] = text.encode()
+    with transaction():
+        institution = institutions.by_code("PS6")
+        assert institution is not None
+        return procedure_actions.publish(institution, "petition", found, hall.now)
+
+
+def relabelled(text: str) -> str:
+    return text.replace('name="Analiză"', 'name="Analiza petiției"')
+
+
+def stamped(text: str) -> str:
+    """A step after the signature, before the answer leaves."""
+    text = of_the_officer("stamp", text)
+    text = text.replace(
+        FLOW.format("answered_outcome", "call_delivery"),
+        STAMP + FLOW.format("answered_outcome", "stamp") + FLOW.format("stamp", "call_delivery"),
+    )
+    return text.replace(
+        'bpmnElement="answered_outcome_to_call_delivery"', 'bpmnElement="answered_outcome_to_stamp"'
+    )
+
+
+def unanalysed(text: str) -> str:
+    """The analysis is gone under its id: another step has its place."""
+    return text.replace('"analysis"', '"study"').replace(">analysis<", ">study<")
+
+
+def asked_twice(text: str) -> str:
+    """An opinion is asked for while the petition is studied; the two meet before it goes on."""
+    for source, old, new in (
+        ("send_to_department", "analysis", "split"),
+        ("call_completion", "analysis", "split"),
+        ("analysis", "sufficient", "meet"),
+    ):
+        text = text.replace(
+            f'sourceRef="{source}" targetRef="{old}"', f'sourceRef="{source}" targetRef="{new}"'
+        )
+    opinion = STAMP.replace('"stamp"', '"opinion"').replace("Ștampilare", "Opinie")
+    gates = '<bpmn:parallelGateway id="split"/><bpmn:parallelGateway id="meet" name="Se întâlnesc"/>'
+    ways = ("split", "analysis"), ("split", "opinion"), ("opinion", "meet"), ("meet", "sufficient")
+    new = opinion + gates + "".join(FLOW.format(*way) for way in ways)
+    return of_the_officer("opinion", text).replace("</bpmn:process>", new + "</bpmn:process>")
+
+
+def asked_thrice(text: str) -> str:
+    """And one more branch."""
+    legal = STAMP.replace('"stamp"', '"legal"') + FLOW.format("split", "legal") + FLOW.format("legal", "meet")
+    return of_the_officer("legal", text).replace("</bpmn:process>", legal + "</bpmn:process>")
+
+
+def of_the_officer(step: str, text: str) -> str:
+    drafting = "<bpmn:flowNodeRef>drafting</bpmn:flowNodeRef>"
+    return text.replace(drafting, f"{drafting}<bpmn:flowNodeRef>{step}</bpmn:flowNodeRef>")
+
+
+def at_analysis(hall: Hall, **answers: Any) -> Case:
+    case = hall.petition(**answers)
+    hall.does("Ion", case, "routing", competence="ours", department="SAL")
+    return case
+
+
+def move(hall: Hall, case: Case, to: ProcedureVersion) -> versions.Verdict:
+    with transaction():
+        return versions.move(case.id, procedures.version(to.id), hall.actor("Ana").person_id, hall.now)
+
+
+def undo(hall: Hall, case: Case) -> ProcedureVersion:
+    with transaction():
+        return versions.undo(case.id, hall.actor("Ana").person_id, hall.now)
+
+
+def stored(case: Case) -> bytes:
+    session().rollback()
+    return session().get_one(CaseRun, case.id, populate_existing=True).state
+
+
+def rows(case: Case) -> list[tuple[object, ...]]:
+    """Everything that stands at the case, to be the same or not."""
+    session().rollback()
+    tasks = [
+        (t.id, t.title, t.role, t.form, t.letter, t.holder_id, str(t.draft))
+        for t in cases.open_tasks(case.id)
+    ]
+    timers = [(t.task_id, t.element, t.due_at) for t in cases.armed(case.id)]
+    return sorted([*tasks, *timers, *((m.task_id, m.name) for m in cases.awaited(case.id))], key=str)
