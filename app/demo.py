@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cityhall import institutions
-from app.cityhall.institutions import Institution, LocalRule
+from app.cityhall.institutions import Institution
 from app.cityhall.lockers.models import Cabinet
 from app.cityhall.people import accounts
 from app.cityhall.people.models import Account, Post
@@ -75,7 +75,6 @@ def furnish(cabinet: str, now: datetime) -> list[dict[str, str]]:
         institutions.found(facts["code"], {**facts, "is_demo": True}, DEPARTMENTS) for facts in HALLS
     ]
     _cabinet(hall, cabinet)
-    _days_off(hall)
     for number, (name, mail, posts) in enumerate(STAFF):
         _staff(hall, name, f"{mail}@ps6.example", f"+4072100020{number}", posts, now)
     for name, mail, phone in CITIZENS:
@@ -100,21 +99,6 @@ def _cabinet(hall: Institution, code: str) -> None:
     if session().scalar(select(Cabinet).where(Cabinet.code == code)) is None:
         place = "intrarea primăriei, Calea Plevnei 147"
         session().add(Cabinet(institution_id=hall.id, code=code, name="Caseta 1", place=place))
-
-
-def _days_off(hall: Institution) -> None:
-    """Days off decreed for public staff: local data with its act; empty until one is published."""
-    query = select(LocalRule).where(LocalRule.institution_id == hall.id, LocalRule.key == "days_off")
-    if session().scalar(query) is None:
-        session().add(
-            LocalRule(
-                institution_id=hall.id,
-                key="days_off",
-                value={"days": []},
-                act="HG (demonstrație)",
-                valid_from=SINCE,
-            )
-        )
 
 
 def _account(name: str, email: str, phone: str, now: datetime) -> Account:

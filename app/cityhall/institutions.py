@@ -98,11 +98,3 @@ def departments(institution_id: uuid.UUID) -> list[Department]:
     """All departments of an institution, by name."""
     query = select(Department).where(Department.institution_id == institution_id)
     return list(session().scalars(query.order_by(Department.name)))
-
-
-def days_off(institution_id: uuid.UUID) -> frozenset[date]:
-    """Days that a government decision made free for public staff, besides the legal holidays."""
-    query = select(LocalRule).where(LocalRule.institution_id == institution_id, LocalRule.key == "days_off")
-    return frozenset(
-        date.fromisoformat(day) for rule in session().scalars(query) for day in rule.value["days"]
-    )

@@ -5,19 +5,30 @@ Three dates come out (docs/law.md): `internal` never rolls forward and drives th
 (Legea 134/2010 art. 181), used only to say "late" in law.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import lru_cache
+from datetime import date
 
-import holidays
+from app.cityhall.terms.calendar import (
+    DAY,
+    PLAIN,
+    Calendar,
+    add_working,
+    roll_back,
+    roll_forward,
+    working_between,
+)
 
-DAY = timedelta(days=1)
+MONTHS = {"months": 1, "years": 12}
+# Terms in days: their law leaves open whether first and last day count, or says that neither does.
+FREE_DAYS = frozenset({"calendar", "free"})
+AFTER = -1
 
 
 @dataclass(frozen=True)
 class TermRule:
-    """`days` counted as `unit` calendar or working; does asking for completion stop the clock?"""
+    """`days` of the `unit`: working, calendar, free, months, years. Does asking for more stop the clock?"""
 
     unit: str
     days: int
@@ -42,57 +53,105 @@ class PauseSpan:
     until: date | None
 
 
-@lru_cache(maxsize=8)
-def _legal_holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("RO", years=year))
+@dataclass(frozen=True)
+class Counted:
+    """How a term was counted: `end` before it was moved to a working day, the days `lost` in each pause.
 
+    None: a pause that changes nothing, for the term had ended.
+    """
 
-def is_working(day: date, decreed: Collection[date] = ()) -> bool:
-    """Monday to Friday, not a legal holiday (Codul muncii art. 139), not decreed free."""
-    return day.weekday() < 5 and day not in _legal_holidays(day.year) and day not in decreed
-
-
-def roll_forward(day: date, decreed: Collection[date] = ()) -> date:
-    """That day, or the next working one."""
-    return next(d for d in _from(day, DAY) if is_working(d, decreed))
-
-
-def roll_back(day: date, decreed: Collection[date] = ()) -> date:
-    """That day, or the working one before it."""
-    return next(d for d in _from(day, -DAY) if is_working(d, decreed))
-
-
-def add_working(start: date, days: int, decreed: Collection[date] = ()) -> date:
-    """The end of the N-th working day; day 1 is the first working day after `start`."""
-    if days == 0:
-        return start
-    working = (d for d in _from(start + DAY, DAY) if is_working(d, decreed))
-    return next(d for n, d in enumerate(working, 1) if n == days)
+    end: date
+    lost: tuple[int | None, ...]
+    dates: TermDates
 
 
 def dates(
-    start: date, rule: TermRule, pauses: Sequence[PauseSpan] = (), decreed: Collection[date] = ()
+    start: date,
+    rule: TermRule,
+    pauses: Sequence[PauseSpan] = (),
+    calendar: Calendar = PLAIN,
+    more: int = 0,
 ) -> TermDates:
-    """The three dates of a term that began on `start` (the day of registration).
+    """The three dates of a term that began on `start` (the day of registration)."""
+    return count(start, rule, pauses, calendar, more).dates
 
-    A pause that is still open counts as if it ended on its first day: the date moves when it ends.
+
+def count(
+    start: date,
+    rule: TermRule,
+    pauses: Sequence[PauseSpan] = (),
+    calendar: Calendar = PLAIN,
+    more: int = 0,
+) -> Counted:
+    """Count a term; `more` is what its extension adds, decided before or after a pause alike.
+
+    A pause that is still open moves nothing yet: the dates move when it ends.
     """
-    stood = [pause for pause in pauses if rule.pauses]
+    end, lost = _reach(start, rule, pauses, calendar, more)
+    strict = calendar.by_law()
     if rule.unit == "working":
-        lost = sum(_working_between(p.since, p.until or p.since, decreed) for p in stood)
-        last = add_working(start, rule.days + lost, decreed)
-        return TermDates(last, last, last)
-    lost = sum(((p.until or p.since) - p.since).days for p in stood)
-    end = start + timedelta(days=rule.days + lost)
-    return TermDates(roll_back(end, decreed), roll_forward(end, decreed), roll_forward(end + DAY, decreed))
+        late, _ = _reach(start, rule, pauses, strict, more)
+        return Counted(end, lost, TermDates(end, end, max(end, roll_forward(late, strict))))
+    told = end + DAY if rule.unit == "free" else end
+    last = end + DAY if rule.unit in FREE_DAYS else end
+    found = TermDates(roll_back(end, calendar), roll_forward(told, calendar), roll_forward(last, strict))
+    return Counted(end, lost, found)
 
 
-def _working_between(since: date, until: date, decreed: Collection[date]) -> int:
-    days = (since + timedelta(days=n) for n in range(1, (until - since).days + 1))
-    return sum(is_working(day, decreed) for day in days)
+def _reach(
+    start: date, rule: TermRule, pauses: Sequence[PauseSpan], calendar: Calendar, more: int
+) -> tuple[date, tuple[int | None, ...]]:
+    """The day on which the count ends, and the days that each pause took.
+
+    A pause that began after the last lawful day revives no term; and none ends while its clock stood.
+    """
+    end = _after(start, rule.days + more, rule.unit, calendar)
+    lost: list[int | None] = []
+    for pause in pauses:
+        if not rule.pauses or pause.since > _last(end, rule.unit, calendar):
+            lost.append(None)
+        elif pause.until is None:
+            lost.append(0)
+        else:
+            end, stood = _resumed(end, pause.since, pause.until, rule.unit, calendar)
+            lost.append(stood)
+    return end, tuple(lost)
 
 
-def _from(day: date, step: timedelta) -> Iterator[date]:
-    while True:
-        yield day
-        day += step
+def _resumed(end: date, since: date, until: date, unit: str, calendar: Calendar) -> tuple[date, int]:
+    """Where an end is after the clock stood, and for how many days of its count."""
+    if unit == "working":
+        stood = working_between(since, until, calendar)
+        return max(add_working(end, stood, calendar), roll_forward(until, calendar)), stood
+    stood = (until - since).days
+    return max(end + DAY * stood, until), stood
+
+
+def _last(end: date, unit: str, calendar: Calendar) -> date:
+    return roll_forward(end + DAY if unit in FREE_DAYS else end, calendar.by_law())
+
+
+def _after(start: date, number: int, unit: str, calendar: Calendar) -> date:
+    if unit == "working":
+        return add_working(start, number, calendar)
+    if unit in MONTHS:
+        return months_after(start, number * MONTHS[unit])
+    return start + DAY * number
+
+
+def months_after(start: date, months: int) -> date:
+    """The corresponding day of a later month, or its last one (Legea 134/2010 art. 181)."""
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
+
+
+def alarm_day(before: int, found: TermDates, unit: str, calendar: Calendar = PLAIN) -> date:
+    """When to warn so many days before the end, on a day when somebody reads it; AFTER: once it is over.
+
+    Counted back from the internal date, in working days where the term is.
+    """
+    if before == AFTER:
+        return found.conservative + DAY
+    if unit == "working":
+        return add_working(found.internal, -before, calendar)
+    return roll_back(found.internal - DAY * before, calendar)
