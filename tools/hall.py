@@ -95,7 +95,7 @@ def rooms(here: Place, told: Mapping[str, str]) -> list[Command]:
         *("--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
         *("--timeout", "60", "--graceful-timeout", "6"),
     )
-    return [Command("web", web, told), Command("worker", (*FLASK, "jobs", "run"), told)]
+    return [Command("web", web, told), Command("worker", (*FLASK, "jobs", "run", "--processes", "2"), told)]
 
 
 def _only(told: Mapping[str, str], *names: str) -> dict[str, str]:

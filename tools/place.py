@@ -10,7 +10,7 @@ from pathlib import Path
 from tools.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS = ("secret_key", "sms_api_key", "sms_callback_key", "locker_key", "kiosk_key")
+SECRETS = ("secret_key", "sms_api_key", "sms_callback_key", "locker_key", "kiosk_key", "metrics_key")
 PORTS = 4
 CABINET = "cabinet-1"
 

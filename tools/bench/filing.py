@@ -1,76 +1,62 @@
-"""`make bench`: ratios measured side by side in one run, as a table and in instance/bench.json.
+"""`filing`: sending a filled form over HTTP against one bare transaction that writes the same rows.
 
-filing   sending a filled form over HTTP against one bare transaction that writes the same rows, on the
-         same database file, in turn.
+Against a whole running hall, on the same database file, in turn; the profile is taken in this process.
 """
 
-import json
-import os
 import secrets
 import sqlite3
-import statistics
-import sys
-import tempfile
-import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
+
+from app.cityhall import submissions
+from app.cityhall.procedures import queries as procedures
+from app.database import db, transaction
 from tools import scenes
+from tools.bench import stopwatch
+from tools.bench.browser import Browser
+from tools.bench.clerks import CITIZEN, NOW, PETITION, Clerks
+from tools.bench.figures import Figure, Pairs
+from tools.bench.site import Site, inside
 from tools.started import started_hall
 from tools.visitor import Form, Visitor, WalkError
 
-ROUNDS = 40
+REACH = 3
+PROFILED = 10
 # What one filing leaves behind, in the order in which the rows may be written.
 BY_CASE = ("hall_case", "term", "case_event", "case_run", "case_task", "case_timer", "awaited_message", "job")
 ReplayRow = tuple[str, list[str], list[Any]]
 
 
-def main(rounds: int = ROUNDS) -> int:
-    """Measure, print, write."""
-    with (
-        tempfile.TemporaryDirectory(prefix="hall-bench-") as folder,
-        started_hall(Path(folder), {"RATE_LIMITS": "0"}) as here,
-    ):
-        figures = {"filing": filing(here.url, here.instance / "hall.sqlite", rounds)}
-    _print(figures)
-    _write(figures)
-    return 0
-
-
-def filing(url: str, database: Path, rounds: int) -> dict[str, float]:
-    """Medians in milliseconds, and their ratio."""
-    citizen = scenes.citizen(url)
-    bare = sqlite3.connect(database, isolation_level=None)
-    bare.execute("PRAGMA synchronous=FULL")
-    bare.execute("PRAGMA foreign_keys=ON")
-    bare.execute("PRAGMA busy_timeout=30000")
-    over_http, alone = [], []
-    for _ in range(rounds):
-        form = _ready_to_send(citizen)
-        over_http.append(_milliseconds(partial(_send, citizen, form)))
-        alone.append(_milliseconds(_replay(bare)))
-    ratios = statistics.median(over_http), statistics.median(alone)
-    return {"http_ms": ratios[0], "bare_ms": ratios[1], "ratio": ratios[0] / ratios[1]}
-
-
-def _ready_to_send(citizen: Visitor) -> Form:
-    return scenes.fill_petition(citizen)
+def filing(site: Site, rounds: int) -> Figure:
+    """From pressing the button to the answer that the request has its number; its page is not counted."""
+    pairs = Pairs()
+    with started_hall(site.folder / "filing", {"RATE_LIMITS": "0"}) as here:
+        citizen = scenes.citizen(here.url)
+        bare = _bare(here.instance / "hall.sqlite")
+        _send(citizen, scenes.fill_petition(citizen))  # the first one warms both
+        for _ in range(rounds):
+            form = scenes.fill_petition(citizen)
+            pairs.take(partial(_send, citizen, form), _replay(bare))
+    return pairs.figure("filing", REACH, parts=_parts(site, min(rounds, PROFILED)))
 
 
 def _send(citizen: Visitor, form: Form) -> None:
-    """From pressing the button to the answer that the request has its number; its page is not counted."""
     answer = citizen.http.post(form.action, data=form.values(), allow_redirects=False, timeout=60)
     if answer.status_code != 303:
         raise WalkError(f"not filed: {answer.status_code}")
 
 
-def _milliseconds(act: Any) -> float:
-    start = time.perf_counter()
-    act()
-    return (time.perf_counter() - start) * 1000
+def _bare(database: Path) -> sqlite3.Connection:
+    bare = sqlite3.connect(database, isolation_level=None)
+    bare.execute("PRAGMA synchronous=FULL")
+    bare.execute("PRAGMA foreign_keys=ON")
+    bare.execute("PRAGMA busy_timeout=30000")
+    return bare
 
 
 def _replay(bare: sqlite3.Connection) -> Any:
@@ -127,21 +113,28 @@ def _fresh(table: str, name: str, value: Any, new: dict[str, str]) -> Any:
     return value
 
 
-def _print(figures: dict[str, dict[str, float]]) -> None:
-    print(f"{'name':10} {'ours ms':>9} {'against ms':>11} {'ratio':>7}")
-    for name, one in figures.items():
-        print(f"{name:10} {one['http_ms']:9.1f} {one['bare_ms']:11.1f} {one['ratio']:7.2f}")
+def _parts(site: Site, rounds: int) -> dict[str, float]:
+    """The same request in this process, with all it costs but HTTP itself."""
+    app = site.hall()
+    browser = Browser(app, CITIZEN)
+    sends = [_ready(app, browser) for _ in range(rounds + 1)]
+    sends.pop()()
+    with app.app_context():
+        engine = db.engine
+    with stopwatch.watching(engine, "Flask, rights, rules") as watch:
+        for send in sends:
+            send()
+    return watch.each(rounds)
 
 
-def _write(figures: dict[str, dict[str, float]]) -> None:
-    folder = Path(os.environ.get("INSTANCE") or "instance")
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "bench.json").write_text(json.dumps(figures, indent=1), encoding="utf-8")
-
-
-def _words(words: Sequence[str]) -> int:
-    return main(int(words[0]) if words else ROUNDS)
-
-
-if __name__ == "__main__":
-    sys.exit(_words(sys.argv[1:]))
+def _ready(app: Flask, browser: Browser) -> Callable[[], object]:
+    """A petition filled up to the last button, which is still to be pressed."""
+    with inside(app):
+        citizen = Clerks(app).actor(CITIZEN)
+        with transaction():
+            version = procedures.current("petition")
+            draft = submissions.begin(citizen.person_id, version, "portal", PETITION, NOW)
+            draft.page = "papers"
+        address = f"/cereri/ciorna/{draft.id}"
+    fields = browser.fields(browser.open(f"{address}/verificare"), "csrf_token")
+    return partial(browser.send, f"{address}/trimite", fields)

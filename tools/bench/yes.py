@@ -1,0 +1,86 @@
+"""A world outside that says yes at once: what is measured is the hall."""
+
+import hashlib
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from app.adapters.letters import DocxLetters
+from app.outside import Credential, Door, Opened, Outside, OutsideError, Reservation, Sent
+
+
+class Messages:
+    """An SMS gateway and a mail server that forget at once what they were given."""
+
+    def send(self, *, key: str, **_message: object) -> Sent:
+        return Sent(key)
+
+    def find(self, reference: str) -> Sent | None:
+        return Sent(reference)
+
+
+class Cabinet:
+    """A cabinet with as many doors as anybody asks for."""
+
+    def __init__(self) -> None:
+        self._numbers = itertools.count(1)
+
+    def reserve(self, *, key: str, **_wish: object) -> Reservation:
+        return Reservation(key, next(self._numbers))
+
+    def set_credentials(
+        self, *, key: str, reservation: str, version: int, credentials: Sequence[Credential]
+    ) -> None:
+        """Kept nowhere."""
+
+    def open(self, **_wish: object) -> int:
+        return 1
+
+    def cancel(self, **_wish: object) -> None:
+        """Nothing stands in the way."""
+
+    def present(self, **_shown: object) -> Opened:
+        raise OutsideError("unknown", permanent=True)
+
+    def compartments(self) -> list[Door]:
+        return []
+
+
+class Files:
+    """Files in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        name = hashlib.sha256(content).hexdigest()
+        self._kept[name] = content
+        return name
+
+    def get(self, sha256: str) -> bytes:
+        return self._kept[sha256]
+
+    def check(self) -> None:
+        """There is always room."""
+
+
+class Press:
+    """Papers without words."""
+
+    def receipt(self, fields: Mapping[str, object]) -> bytes:
+        return f"%PDF {fields.get('number')} {datetime.now().astimezone()}".encode()
+
+    def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
+        return b"%PDF" + docx + str(foot).encode()
+
+
+def outside() -> Outside:
+    """All of it."""
+    return Outside(
+        sms=Messages(),
+        mail=Messages(),
+        lockers={"cabinet-1": Cabinet()},
+        files=Files(),
+        pdf=Press(),
+        letters=DocxLetters(),
+    )
