@@ -4,10 +4,10 @@ INSTANCE ?= instance
 export PORT INSTANCE
 
 python = .venv/bin/python
-pytest = $(python) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+pytest = $(python) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-fast check fix bench walk words clean help
+.PHONY: run test nightly test-fast check fix bench walk words clean help
 
 run: ## start the hall on PORT (8000), its data in INSTANCE (instance)
 	@tools/setup.sh base
@@ -19,6 +19,9 @@ test: check ## everything but the nightly tests; installs what it needs
 test-fast: ## the rules, the engine, the queue and the journey on SQLite: under a minute
 	@tools/setup.sh test
 	@$(pytest) -m "not (ui or kills or postgres or nightly)" tests/cityhall tests/engine tests/forms tests/journey tests/queue
+
+nightly: check ## long walks, many kills, every page at every width: an hour or so
+	@$(pytest) -m nightly
 
 check: ## style, types and floors
 	@tools/setup.sh test
@@ -32,9 +35,9 @@ fix: ## let ruff put right what it can
 	@.venv/bin/ruff check --fix .
 	@.venv/bin/ruff format .
 
-bench: ## ratios as a table and in INSTANCE/bench.json
-	@tools/setup.sh base
-	@$(python) -m tools.bench
+bench: ## ratios as a table and in INSTANCE/bench.json; ONLY=step,sql takes some of them
+	@tools/setup.sh test
+	@$(python) -m tools.bench $(ONLY)
 
 walk: ## the main job over HTTP, step by step, on URL=… or on a hall of its own
 	@tools/setup.sh base

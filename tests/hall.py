@@ -144,7 +144,8 @@ class Hall:
         with transaction():
             draft = submissions.begin(actor.person_id, procedures.current(code), channel, answers, self.now)
         with transaction():
-            receipt = submit.file_request(draft.id, actor, self.now)
+            own = submissions.mine(draft.id, actor.person_id, lock=True)
+            receipt = submit.file_request(own, actor, self.now)
         self.works()
         return receipt
 

@@ -5,12 +5,17 @@ Each test gets a copy of a hall that was furnished once in its worker.
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from argon2 import PasswordHasher
+from flask import Flask
 
 from app.cityhall.people import accounts
+from tests import outside
 from tests.hall import Hall, build, furnish, opened
 from tests.postgres import Cluster
 
@@ -48,22 +53,50 @@ def furnished_postgres(
     return name
 
 
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for each worker: the pages and statements it has compiled serve every test."""
+    return build(tmp_path_factory.mktemp("standing"))
+
+
+@pytest.fixture(scope="session")
+def standing_postgres(postgres_cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The same on PostgreSQL, whose database is made anew for each test."""
+    url = postgres_cluster.url(f"hall_{uuid4().hex}")
+    return build(tmp_path_factory.mktemp("standing_postgres"), url)
+
+
 @pytest.fixture
-def hall(furnished: Path, tmp_path: Path) -> Iterator[Hall]:
+def hall(standing: Flask, furnished: Path) -> Iterator[Hall]:
     """A hall of one's own on SQLite."""
-    folder = tmp_path / "hall"
+    folder = standing.extensions["settings"].instance
+    shutil.rmtree(folder)
     shutil.copytree(furnished, folder)
-    with opened(build(folder)) as one:
+    with _as_new(standing) as one:
         yield one
 
 
 @pytest.fixture
-def postgres_hall(postgres_cluster: Cluster, furnished_postgres: str, tmp_path: Path) -> Iterator[Hall]:
+def postgres_hall(
+    standing_postgres: Flask, postgres_cluster: Cluster, furnished_postgres: str
+) -> Iterator[Hall]:
     """A hall of one's own on PostgreSQL."""
-    name = postgres_cluster.create(furnished_postgres)
-    with opened(build(tmp_path / "hall", postgres_cluster.url(name))) as one:
+    name = standing_postgres.extensions["settings"].database_url.rpartition("/")[2]
+    postgres_cluster.create(furnished_postgres, name)
+    with _as_new(standing_postgres) as one:
         yield one
     postgres_cluster.drop(name)
+
+
+@contextmanager
+def _as_new(app: Flask) -> Iterator[Hall]:
+    """The hall with a new world outside; what the test sets is forgotten after it."""
+    config, house = dict(app.config), app.extensions["house"]
+    app.extensions["house"] = replace(house, outside=outside.in_memory(app.extensions["settings"].instance))
+    with opened(app) as one:
+        yield one
+    app.config.clear()
+    app.config.update(config)
 
 
 @pytest.fixture(params=BOTH)

@@ -144,7 +144,8 @@ def _file(hall: Hall, times: int) -> list[int]:
             version = procedures.current("petition")
             draft = submissions.begin(actor.person_id, version, "portal", PETITION, hall.now)
         with transaction():
-            numbers.append(submit.file_request(draft.id, actor, hall.now).entry.number)
+            own = submissions.mine(draft.id, actor.person_id, lock=True)
+            numbers.append(submit.file_request(own, actor, hall.now).entry.number)
     return numbers
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.cityhall import institutions, submissions
-from app.cityhall.cases import actions, queries
+from app.cityhall.cases import actions, boxes, queries
 from app.cityhall.cases.models import Case
 from app.cityhall.people import rights
 from app.cityhall.people.models import Account, Person, Post
@@ -67,8 +67,8 @@ def test_strangers_find_neither_case_nor_task_nor_name(any_hall: Hall) -> None:
         assert queries.search(actor, "Cetățean") == [], who
         assert queries.search(actor, "1/23.11.2026") == [], who
         assert queries.search(actor, "") == [], who
-        assert all(queries.inbox(actor, box) == [] for box in ("free", "mine", "team", "finished")), who
-        assert set(queries.counts(actor).values()) == {0}, who
+        assert all(boxes.tasks(actor, box) == [] for box in ("free", "mine", "team", "finished")), who
+        assert set(boxes.counts(actor).values()) == {0}, who
 
 
 def test_those_whose_work_it_is_find_it(any_hall: Hall) -> None:
@@ -79,7 +79,7 @@ def test_those_whose_work_it_is_find_it(any_hall: Hall) -> None:
         assert queries.staff_case(case.id, any_hall.actor(who)) is case, who
         assert queries.search(any_hall.actor(who), "1") == [case], who
     assert queries.staff_task(task.id, any_hall.actor("Mihai")) is task
-    assert queries.inbox(any_hall.actor("Mihai"), "free") == [task]
+    assert boxes.tasks(any_hall.actor("Mihai"), "free") == [task]
 
 
 def test_staff_is_no_applicant_and_the_applicant_is_no_staff(hall: Hall) -> None:
@@ -117,15 +117,15 @@ def test_a_task_moves_from_free_to_mine_and_teams_and_back(hall: Hall) -> None:
     task = hall.task(case, "analysis")
     with transaction():
         actions.claim(task, ana, MONDAY)
-    assert (queries.inbox(ana, "mine"), queries.inbox(mihai, "team")) == ([task], [task])
-    assert queries.counts(mihai) == {"free": 0, "mine": 0, "team": 1, "finished": 0}
+    assert (boxes.tasks(ana, "mine"), boxes.tasks(mihai, "team")) == ([task], [task])
+    assert boxes.counts(mihai) == {"free": 0, "mine": 0, "team": 1, "finished": 0}
     with pytest.raises(Refusal, match=r"task\.held_by_other"), transaction():
         actions.claim(task, mihai, MONDAY)
     with pytest.raises(Refusal, match=r"task\.not_yours"), transaction():
         actions.release(task, mihai, MONDAY)
     with transaction():
         actions.release(task, ana, MONDAY)
-    assert queries.inbox(mihai, "free") == [task]
+    assert boxes.tasks(mihai, "free") == [task]
 
 
 def test_internal_lines_and_notes_are_not_for_the_applicant(hall: Hall) -> None:

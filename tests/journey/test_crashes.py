@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.cityhall import notices
+from app.cityhall import incidents, notices
 from app.cityhall.cases import queries as cases
-from app.cityhall.cases.models import Case, CaseTimer
+from app.cityhall.cases.models import Case
 from app.cityhall.documents.models import Document
 from app.cityhall.lockers.models import Parcel
 from app.cityhall.notices import Notice
@@ -174,16 +174,25 @@ def test_one_broken_case_keeps_no_other_from_waking(hall: Hall, monkeypatch: pyt
     broken, whole = asked(hall), asked(hall)
     real = advance.wake
 
-    def wake_or_break(case_id: object, now: object) -> None:
+    def wake_or_break(case_id: object, now: object) -> bool:
         if case_id == broken.id:
             raise RuntimeError
-        real(case_id, now)  # type: ignore[arg-type]
+        return real(case_id, now)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(advance, "wake", wake_or_break)
-    assert wake.fire_due(hall.now + timedelta(days=6)) == 1
-    assert len(cases.armed(whole.id)) == 1
-    assert len(cases.armed(broken.id)) == 2
-    assert session().scalar(select(func.count()).select_from(CaseTimer)) == 3
+    later = hall.now + timedelta(days=6)
+    with monkeypatch.context() as trouble:
+        trouble.setattr(advance, "wake", wake_or_break)
+        assert wake.fire_due(later) == 1
+        assert len(cases.armed(whole.id)) == 1
+        assert len(cases.armed(broken.id)) == 2
+        for _ in range(3):  # not again at once, and one incident however often
+            wake.fire_due(later)
+            later += timedelta(seconds=10)
+        assert {timer.tries for timer in cases.armed(broken.id) if timer.due_at < later} == {3}
+    (told,) = incidents.of_case(broken.id)
+    assert (told.kind, told.facts["tries"]) == ("timer", 3)
+    assert wake.fire_due(later + timedelta(minutes=1)) == 1
+    assert len(cases.armed(broken.id)) == 1
 
 
 def test_a_message_that_cannot_be_sent_says_so_in_the_case(hall: Hall) -> None:

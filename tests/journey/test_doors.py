@@ -5,10 +5,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.cityhall.cases import actions
 from app.cityhall.cases import queries as cases
-from app.cityhall.cases.models import Case
+from app.cityhall.cases.models import Case, Message
 from app.cityhall.lockers import queries as lockers
 from app.cityhall.lockers.models import Parcel
 from app.database import session, transaction
@@ -140,6 +141,7 @@ def test_an_applicant_faster_than_the_recall_has_the_paper(hall: Hall) -> None:
     assert parcel(case).state == "collected"
     hall.does("Elena", case, "take_back", confirmed=True)
     assert hall.task(case, "handover").role == "registrar"
+    assert (jobs.pending(), jobs.dead()) == (0, [])
 
 
 def test_the_message_waits_until_the_case_is_ready_for_it(hall: Hall) -> None:
@@ -149,10 +151,9 @@ def test_the_message_waits_until_the_case_is_ready_for_it(hall: Hall) -> None:
     tell(hall, *collecting(hall))
     assert parcel(case).state == "collected"
     assert hall.fresh(case).status != "closed"
-    hall.now += timedelta(minutes=1)
-    hall.works()
-    assert jobs.pending() == 1
-    assert jobs.dead() == []
+    (kept,) = session().scalars(select(Message))
+    assert (kept.name, kept.state, kept.case_id) == ("parcel_collected", "buffered", case.id)
+    assert (jobs.pending(), jobs.dead()) == (0, [])
 
 
 def ask(hall: Hall, case: Case, form: str, who: str = "Elena") -> Parcel:

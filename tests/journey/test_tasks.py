@@ -13,11 +13,12 @@ from app.cityhall.cases.models import Case, CaseEvent, CaseTask
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry.models import RegisterEntry
 from app.database import session, transaction
-from app.journey import submit, work
+from app.journey import advance, submit, work
 from app.queue import jobs
 from app.refusal import Refusal
 from tests.crowd import at_once
 from tests.hall import ANSWER, PETITION, Hall
+from tests.journey.editions import at_analysis, published
 
 IOANA = "ioana@exemplu.ro"
 TYPED = {"decision": "answer", "findings": "Text lung, scris o oră întreagă."}
@@ -33,7 +34,9 @@ def drafted(hall: Hall, answers: dict[str, Any] = PETITION) -> uuid.UUID:
 
 def send(hall: Hall, draft: uuid.UUID) -> tuple[uuid.UUID, int]:
     with transaction():
-        receipt = submit.file_request(draft, hall.actor(IOANA), hall.now)
+        ioana = hall.actor(IOANA)
+        own = submissions.mine(draft, ioana.person_id, lock=True)
+        receipt = submit.file_request(own, ioana, hall.now)
     return receipt.case.id, receipt.entry.number
 
 
@@ -186,3 +189,26 @@ def test_two_colleagues_reach_for_one_task_and_one_has_it(any_hall: Hall) -> Non
     holder = any_hall.task(any_hall.fresh(case), "analysis").holder
     assert holder is not None
     assert holder.full_name.startswith(winners[0])
+
+
+def test_a_diagram_that_cannot_go_on_says_where_and_loses_nothing(hall: Hall) -> None:
+    published(hall, unreadable_answer)
+    case = at_analysis(hall)
+    ana = hall.actor("Ana")
+    with transaction():
+        task = hall.task(case, "analysis")
+        actions.claim(task, ana, hall.now)
+        work.save_draft(task, TYPED, ana)
+    before = advance.data_of(case.id)
+    task = hall.task(case, "analysis")
+    with pytest.raises(Refusal, match=r"step\.impossible") as refused, transaction():
+        work.complete(task, {"decision": "answer"}, ana, task.revision, hall.now)
+    assert refused.value.facts["step"] == "Avem toate datele?"
+    kept = hall.task(case, "analysis")
+    assert (kept.state, kept.draft) == ("open", TYPED)
+    assert advance.data_of(case.id) == before
+
+
+def unreadable_answer(diagram: str) -> str:
+    """The gateway after the analysis counts with something that nobody was asked."""
+    return diagram.replace('analysis.decision == "completion"', "analysis.days + 1 == 2")

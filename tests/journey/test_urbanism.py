@@ -119,6 +119,7 @@ def test_a_request_never_completed_is_reminded_once_and_closed(hall: Hall) -> No
     assert (case.status, case.outcome) == ("closed", "closed_incomplete")
     assert archive.of_case(case.id) is not None
     assert cases.armed(case.id) == []
+    (task,) = [one for one in cases.tasks(case.id) if one.form == "completion"]
     with pytest.raises(Refusal, match=r"task\.not_open"), transaction():
         work.complete(task, {"answer": "Prea târziu."}, hall.actor(IOANA), task.revision, hall.now)
     assert jobs.dead() == []

@@ -97,10 +97,26 @@ def test_a_letter_too_large_keeps_what_the_officer_typed(hall: Hall, door: Door)
     assert "prea mare" in answer.text
     assert "Gunoiul s-a ridicat azi." in answer.text
     with sparse(70 * MEGABYTE) as film:
-        answer = ana.post(f"{address}/scrisoare/incarca", letter=(film, "film.docx"))
+        answer = ana.post(
+            f"{address}/scrisoare/incarca", answer="Și azi, la prânz.", letter=(film, "film.docx")
+        )
     assert answer.status_code == 413
-    assert f'href="{address}"' in answer.text
-    assert "Gunoiul s-a ridicat azi." in ana.get(address).text
+    assert "prea mare: cel mult 25 MB" in answer.text
+    assert "Și azi, la prânz." in answer.text
+    assert "Și azi, la prânz." in ana.get(address).text
+
+
+def test_a_film_added_to_a_completion_costs_no_word(hall: Hall, enter: Enter) -> None:
+    task, ioana, elena = hall.task(asked_to_complete(hall), "completion"), enter(IOANA), enter("Elena")
+    for visitor, address in ((ioana, "/cereri/sarcini"), (elena, "/ghiseu/completari")):
+        visitor.get(f"{address}/{task.id}")
+        with sparse(70 * MEGABYTE) as film:
+            data = {"version": str(task.revision), "answer": "Scris o oră.", "file.other": (film, "film.pdf")}
+            answer = visitor.client.post(f"{address}/{task.id}", data={**data, "action": "send"})
+        assert answer.status_code == 422
+        assert "prea mare: cel mult 25 MB" in answer.text
+        assert "Scris o oră." in answer.text
+    assert hall.task(hall.fresh(task.case), "completion").draft == {"answer": "Scris o oră."}
 
 
 def test_a_wrong_cnp_is_told_and_kept(enter: Enter) -> None:

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from babel.messages.catalog import Message
 from lxml import html
 
 from app import demo
+from app.cityhall import incidents
 from app.cityhall.cases import queries as cases
 from app.cityhall.procedures import queries as procedures
-from app.cityhall.terms.models import Pause, Term
-from app.cityhall.terms.words import explain
+from app.database import transaction
 from app.web import gate
 from tests.hall import PETITION, Hall
 from tests.web.citizen.people import Citizen
@@ -149,16 +148,17 @@ def test_staff_reads_english_at_the_desk_and_the_counter(hall_in_english: Hall, 
     meets_no_romanian(elena, ["/ghiseu", "/ghiseu?q=Ioana", f"/ghiseu/dosare/{case.id}"], names)
 
 
-def test_the_term_is_told_in_english_with_its_pauses() -> None:
-    day = date(2026, 11, 23)
-    term = Term(start=day, unit="working", days=10, act="L", internal=day, conservative=day, legal=day)
-    asked = datetime(2026, 11, 25, 10, tzinfo=UTC)
-    term.pauses = [
-        Pause(since=asked, until=asked + timedelta(days=1), reason=""),
-        Pause(since=asked + timedelta(days=2), until=None, reason=""),
-    ]
-    assert explain(term, "en") == (
-        "10 working days from registration (23.11.2026), L; "
-        "the clock stood still from 25.11.2026 to 26.11.2026, waiting for the applicant; "
-        "the clock has stood still since 27.11.2026, waiting for the applicant."
-    )
+def test_an_administrator_reads_english(hall_in_english: Hall, names: list[str]) -> None:
+    case = hall_in_english.petition()
+    facts = {
+        "job": "service",
+        "operation": "issue_letter",
+        "error": "OutsideError('pdf_failed')",
+        "tries": 12,
+    }
+    with transaction():
+        element = "petition_filed"
+        one = incidents.open("job", hall_in_english.now, case_id=case.id, element=element, facts=facts)
+    paul = english(hall_in_english, "Paul")
+    lists = ["/administrare/incidente", "/administrare/incidente?lista=rezolvate", "/administrare/starea"]
+    meets_no_romanian(paul, [*lists, f"/administrare/incidente/{one.id}"], names)

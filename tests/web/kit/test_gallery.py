@@ -39,7 +39,11 @@ TOO_SMALL = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", PAGES)
+# The others are seen by axe as real pages, in tests/web/story.
+STATES = ["gallery", "form", "scan_error", "opened", "refused"]
+
+
+@pytest.mark.parametrize("name", STATES)
 def test_page_passes_axe_and_its_own_security_policy(visit: Visit, name: str) -> None:
     said: list[str] = []
     page = visit("gallery")
@@ -49,7 +53,7 @@ def test_page_passes_axe_and_its_own_security_policy(visit: Visit, name: str) ->
     assert said == []
 
 
-@pytest.mark.parametrize("name", ["gallery", "form", "case", "inbox", "file"])
+@pytest.mark.parametrize("name", ["gallery", "form", "case"])
 def test_dark_passes_axe(visit: Visit, name: str) -> None:
     page = visit(name, PHONE)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")

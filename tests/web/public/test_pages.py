@@ -25,11 +25,6 @@ def test_a_service_tells_who_what_cost_term_papers_and_steps(enter: Enter) -> No
         assert told in page
 
 
-def test_the_hall_says_that_it_is_ready(enter: Enter) -> None:
-    assert enter("").get("/healthz").status_code == 200
-    assert enter("").get("/readyz").json == {"ready": True, "migrated": True, "procedures": 2}
-
-
 def test_anybody_may_check_a_number_and_learns_no_name(hall: Hall, enter: Enter) -> None:
     case = hall.petition()
     anybody = enter("")
