@@ -10,7 +10,7 @@ from flask_login import current_user
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
-from app import cli, logs, settings
+from app import cli, faults, logs, settings
 from app.adapters.file_store import DiskFileStore
 from app.adapters.letters import DocxLetters
 from app.adapters.locker_banks import HttpLockerBank
@@ -21,7 +21,7 @@ from app.database import db, prepare_engine
 from app.journey.house import House
 from app.outside import Outside
 from app.settings import Settings
-from app.web import doors, errors, filters, form_pages, gate, security
+from app.web import doors, errors, filters, form_pages, gate, security, trace
 
 LOCALES = ("ro", "en")
 STATIC = Path(__file__).parent / "web" / "static"
@@ -31,10 +31,12 @@ def create_app(given: Settings | None = None, outside: Outside | None = None) ->
     """The application, with the real outside unless another is given."""
     chosen = given or settings.from_environment()
     logs.configure()
+    faults.arm(chosen.crash_points)
     app = Flask("app.web", root_path=str(STATIC.parent))
     _configure(app, chosen)
     app.extensions["house"] = House(outside or real_outside(chosen), chosen.secret_key, chosen.url)
     app.extensions["settings"] = chosen
+    trace.init(app)
     security.init(app)
     _plug_in(app)
     gate.init(app)
@@ -63,8 +65,9 @@ def _configure(app: Flask, chosen: Settings) -> None:
     app.config.update(
         SECRET_KEY=chosen.secret_key,
         SQLALCHEMY_DATABASE_URI=chosen.database_url,
-        # Parameters are people's data: they belong in no log and in no job's error.
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
+        # Parameters are people's data: they belong in no log and in no job's error. A connection that died
+        # with its PostgreSQL is noticed before it is used.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True, "pool_pre_ping": True},
         MAX_CONTENT_LENGTH=chosen.max_request,
         MAX_UPLOAD=chosen.max_upload,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
@@ -86,6 +89,7 @@ def _plug_in(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        logs.count_statements(db.engine)
     Migrate(app, db, directory=str(STATIC.parents[2] / "migrations"))
     app.extensions["csrf"] = CSRFProtect(app)
     Babel(app, locale_selector=locale)

@@ -121,6 +121,9 @@ class FileStore(Protocol):
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises OutsideError `file_missing` or `file_damaged`."""
 
+    def check(self) -> None:
+        """Can bytes be kept now? OutsideError `file_not_kept` when not."""
+
 
 class Pdf(Protocol):
     """Official papers as PDF/A."""

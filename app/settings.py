@@ -28,6 +28,8 @@ class Settings:
     max_upload: int = 25 * 1024 * 1024
     max_request: int = 60 * 1024 * 1024
     demo: bool = False
+    crash_points: Path | None = None
+    metrics_key: str = ""
     secure_cookies: bool = False
     rate_limits: bool = True
     root: Path = field(default_factory=lambda: Path(__file__).resolve().parent.parent)
@@ -59,9 +61,22 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         cabinet=environment.get("CABINET", "cabinet-1"),
         institution=environment.get("INSTITUTION", "PS6"),
         demo=environment.get("DEMO", "") == "1",
+        crash_points=_crash_points(environment),
+        metrics_key=_secret(environment, "METRICS_KEY") if _has(environment, "METRICS_KEY") else "",
         secure_cookies=url.startswith("https://"),
         rate_limits=environment.get("RATE_LIMITS", "1") != "0",
     )
+
+
+def _crash_points(environment: Mapping[str, str]) -> Path | None:
+    folder = environment.get("CRASH_POINTS")
+    if folder and environment.get("DEMO") != "1":
+        raise SettingsError("CRASH_POINTS lets anybody who can write there kill the hall: only with DEMO=1")
+    return Path(folder) if folder else None
+
+
+def _has(environment: Mapping[str, str], name: str) -> bool:
+    return bool(environment.get(name) or environment.get(f"{name}_FILE"))
 
 
 def _secret(environment: Mapping[str, str], name: str) -> str:

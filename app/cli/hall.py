@@ -6,7 +6,7 @@ import click
 import flask_migrate
 from flask.cli import AppGroup
 
-from app import demo
+from app import demo, metrics
 from app.cityhall import institutions, journal
 from app.cityhall.registry import queries as register
 from app.cityhall.registry.rules import romanian_day
@@ -20,6 +20,7 @@ group = AppGroup("hall", help="Prepare and check the hall.")
 @group.command()
 def prepare() -> None:
     """Migrate, load procedures and (with DEMO=1) the demonstration sector; safe to repeat."""
+    metrics.begin_anew(settings().instance)
     flask_migrate.upgrade(directory=str(settings().root / "migrations"))
     if settings().demo:
         with transaction():

@@ -13,6 +13,8 @@ from app.cityhall.people.models import Person
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry.models import RegisterEntry
+from app.cityhall.terms import days_off
+from app.cityhall.terms.words import explain
 from app.database import session, transaction
 from app.journey import receipts
 from app.journey.house import House
@@ -133,4 +135,8 @@ def _fields(case: Case, officer: str) -> dict[str, Any]:
         "applicant_address": said.get("address", ""),
         "subject": said.get("subject") or case.version.config["title"],
         "officer_name": officer,
+        "term_date": f"{case.term.conservative:%d.%m.%Y}" if case.term else "",
+        "term_explained": explain(case.term, "ro", days_off.calendar_of(case.institution_id))
+        if case.term
+        else "",
     }

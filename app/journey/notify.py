@@ -4,6 +4,7 @@ import tomllib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from string import Template
 from typing import Any
 
@@ -50,6 +51,38 @@ def about_case(case: Case, template: str, key: str, house: House, now: datetime)
         )
 
 
+def to_colleague(
+    case: Case,
+    account: Account,
+    template: str,
+    key: str,
+    said: Mapping[str, str],
+    house: House,
+    now: datetime,
+) -> None:
+    """An e-mail inside the hall about a case. It stands in no case's list: applicants read those."""
+    words = _words(procedures.notice_texts(case.version_id), template, account.locale)
+    values = {
+        **_values(case, house, account.locale),
+        "name": account.person.full_name,
+        "link": f"{house.url}/birou/dosare/{case.id}",
+        **said,
+    }
+    _write(
+        Notice(
+            person_id=account.person_id,
+            channel="email",
+            template=template,
+            recipient=account.email,
+            subject=Template(words["subject"]).safe_substitute(values),
+            text=Template(words["email"]).safe_substitute(values),
+            delivery_key=key,
+            created_at=now,
+        ),
+        now,
+    )
+
+
 def verification_code(account: Account, channel: str, code: str, texts: bytes, now: datetime) -> None:
     """Send a code that proves an address; the code travels in the job, never in the notice."""
     words = _words(texts, "verification", account.locale)
@@ -76,8 +109,13 @@ def _write(notice: Notice, now: datetime, secrets: Mapping[str, str] | None = No
 
 
 def _words(texts: bytes, template: str, locale: str) -> Mapping[str, str]:
-    words = tomllib.loads(texts.decode())[template]
+    words = _read(texts)[template]
     return {**words, **words.get(locale, {})}
+
+
+@lru_cache(maxsize=32)
+def _read(texts: bytes) -> dict[str, Any]:
+    return tomllib.loads(texts.decode())
 
 
 def _channels(case: Case, words: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -109,6 +147,10 @@ def _values(case: Case, house: House, locale: str) -> dict[str, str]:
         "completion_number": next((e.legal_number for e in reversed(register.completions(case.id))), ""),
         "defects": _defect_lines(case, request.defects, locale) if request else "",
     }
+    if case.term is not None and case.term.extension is not None:
+        values["extension_days"] = str(case.term.extension.days)
+        values["extension_act"] = case.term.extension.act
+        values["extension_reason"] = case.term.extension.reason
     if parcel is not None:
         values["place"] = parcel.cabinet.place
         values["door"] = str(parcel.compartment)

@@ -10,9 +10,9 @@ from app.cityhall import checklist
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case, CaseTask
 from app.cityhall.procedures import queries as procedures
-from app.engine import drawing, paths
-from app.engine.model import Model
-from app.engine.paths import Step
+from app.engine.reading.model import Model
+from app.engine.telling import drawing, paths
+from app.engine.telling.paths import Step
 from app.journey import advance, diagrams
 
 

@@ -6,6 +6,7 @@ from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
 from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.rules import BUCHAREST
+from app.cityhall.terms import days_off
 from app.cityhall.terms.words import explain
 from app.journey import secrets
 from app.journey.house import House
@@ -46,7 +47,9 @@ def fields(case: Case, house: House) -> dict[str, Any]:
             for r in d.revisions[:1]
         ],
         "term_date": case.term.conservative if case.term else None,
-        "term_explanation": explain(case.term) if case.term else "",
+        "term_explanation": explain(case.term, "ro", days_off.calendar_of(case.institution_id))
+        if case.term
+        else "",
         "next_step": f"{case.department.name} începe lucrul la cererea dumneavoastră."
         if case.department
         else "",

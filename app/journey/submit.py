@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.cityhall import institutions, journal, submissions
+from app import faults
+from app.cityhall import institutions, journal
 from app.cityhall.cases import actions as case_actions
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import actions as document_actions
@@ -22,6 +23,7 @@ from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.rules import romanian_day
 from app.cityhall.submissions import Draft
 from app.cityhall.terms import actions as terms
+from app.cityhall.terms import days_off
 from app.database import session
 from app.journey import advance
 from app.refusal import Refusal
@@ -35,13 +37,13 @@ class Receipt:
     entry: RegisterEntry
 
 
-def file_request(draft_id: uuid.UUID, actor: Actor, now: datetime) -> Receipt:
+def file_request(draft: Draft, actor: Actor, now: datetime) -> Receipt:
     """Send a draft: open a case and enter it in the register (OG 27/2002 art. 6).
 
-    A draft that was sent already gives the same receipt again, so a double click files once.
+    The draft is the actor's own and locked (`submissions.mine`); one that was sent already gives the same
+    receipt again, so a double click files once.
     Raises Refusal `form.invalid` with the errors; nothing is lost, the draft stays.
     """
-    draft = submissions.mine(draft_id, actor.person_id, lock=True)
     if draft.case_id is not None:
         return _receipt_of(draft.case_id)
     version = draft.version
@@ -58,7 +60,8 @@ def file_request(draft_id: uuid.UUID, actor: Actor, now: datetime) -> Receipt:
         about=("case", case.id),
         facts={"number": case.entry.number, "channel": case.channel},
     )
-    advance.start(case, _first_data(case, version, applicant), now)
+    advance.start(case, _first_data(case, version), now)
+    faults.point("filing.before_commit")
     return Receipt(case, case.entry)
 
 
@@ -140,9 +143,8 @@ def _open_case(
     )
     session().add(case)
     session().flush()
-    decreed = institutions.days_off(institution.id)
-    rule = terms.rule_from(version.config["term"])
-    case_term = terms.start(case.id, rule, romanian_day(now), decreed)
+    decreed = days_off.calendar_of(institution.id)
+    case_term = terms.start(case.id, version.config["term"], romanian_day(now), decreed)
     case_actions.record(
         case,
         "filed",
@@ -160,13 +162,14 @@ def _summary(version: ProcedureVersion, answers: Mapping[str, Any]) -> str:
     return f"{title}: {subject}" if subject else title
 
 
-def _first_data(case: Case, version: ProcedureVersion, applicant: Person) -> dict[str, Any]:
+def _first_data(case: Case, version: ProcedureVersion) -> dict[str, Any]:
     """What diagrams may ask about from their first step on (docs/engine.md)."""
     return {
         "case": {
             "procedure": version.code,
             "channel": case.channel,
-            "has_account": applicant.account is not None,
+            # Whoever files on the portal is signed in; at the counter the account may come later (claim).
+            "has_account": case.channel == "portal",
         },
         "answers": case.answers,
         "delivery": case.delivery,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from app import faults
 from app.cityhall import checklist, journal
 from app.cityhall.cases.models import CaseTask
 from app.cityhall.documents import queries as documents
@@ -65,6 +66,7 @@ def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int
         about=("case", task.case_id),
         facts={"element": task.element},
     )
+    faults.point("step.before_commit")
 
 
 def _check_held(task: CaseTask, actor: Actor) -> None:

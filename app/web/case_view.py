@@ -7,12 +7,14 @@ from typing import Any
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
+from app.cityhall.cases import queries
 from app.cityhall.cases.models import Case
 from app.cityhall.registry.rules import romanian_day
-from app.cityhall.terms.words import explain
+from app.cityhall.terms import days_off
+from app.cityhall.terms import words as term_words
 from app.journey import progress
 from app.journey.progress import Stop
-from app.web import filters, gate
+from app.web import filters, gate, happenings
 from app.web.form_pages.wording import language
 
 _ = lazy_gettext
@@ -98,7 +100,33 @@ def days_left(case: Case) -> int | None:
 
 def explained(case: Case) -> str:
     """How the latest date came about, in the reader's language; "" without a term."""
-    return explain(case.term, language()) if case.term else ""
+    return " ".join(explanation(case).sentences)
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a term was counted, sentence by sentence; its three dates with how each was found, for staff."""
+
+    sentences: list[str]
+    dates: list[tuple[str, str, str]]
+
+
+def explanation(case: Case) -> Explanation:
+    """The computation behind the latest date, in the reader's language; empty without a term."""
+    if case.term is None:
+        return Explanation([], [])
+    decreed = days_off.calendar_of(case.institution_id)
+    three = term_words.three(case.term, language(), decreed)
+    return Explanation(
+        sentences=term_words.sentences(case.term, language(), decreed),
+        dates=[(title, filters.day(when), how) for title, when, how in three],
+    )
+
+
+def term_story(case: Case) -> list[tuple[str, str]]:
+    """What happened to the term, for the applicant: when, and what."""
+    told = queries.history(case.id, public_only=True)
+    return [(filters.moment(one.at), said) for one in told if (said := happenings.of_term(one))]
 
 
 def who(case: Case, role: str, *, for_applicant: bool) -> str:

@@ -2,6 +2,8 @@
 
 from flask import Flask, Response, current_app, request
 
+from app.web import salvage
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; frame-ancestors 'self'; frame-src 'self'; "
@@ -16,6 +18,7 @@ def init(app: Flask) -> None:
 
     Before the check against forged posts, which reads the form.
     """
+    salvage.init(app)
     app.before_request(_limit_words)
     app.after_request(_headers)
 

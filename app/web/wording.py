@@ -38,18 +38,89 @@ SENTENCES: Mapping[str, tuple[int, LazyString]] = {
     "case.wrong_code": (BAD, _("Numărul sau codul nu se potrivesc. Verificați dovada primită la ghișeu.")),
     "task.unknown": (NOT_FOUND, _("Nu găsim această sarcină printre cele pe care le puteți vedea.")),
     "task.not_open": (CONFLICT, _("Sarcina a fost încheiată între timp. Ce ați scris s-a păstrat.")),
+    "step.impossible": (
+        CONFLICT,
+        _(
+            "Procedura nu poate merge mai departe de la pasul „%(step)s”. "
+            "Motivul a fost notat pentru administrator. Ce ați scris s-a păstrat."
+        ),
+    ),
     "task.not_yours": (CONFLICT, _("Sarcina nu este preluată de dumneavoastră.")),
     "task.held_by_other": (CONFLICT, _("Sarcina este lucrată de %(holder)s.")),
     "task.changed": (
         CONFLICT,
         _("Pagina era veche: sarcina s-a schimbat între timp. Verificați și trimiteți din nou."),
     ),
+    "move.cannot": (
+        CONFLICT,
+        _("Cererea nu poate trece la versiunea aleasă: un pas de care are nevoie s-a schimbat."),
+    ),
+    "move.same_version": (CONFLICT, _("Cererea este deja pe această versiune.")),
+    "move.other_procedure": (BAD, _("Versiunea este a altei proceduri.")),
+    "move.finished": (CONFLICT, _("Cererea este încheiată: rămâne pe versiunea ei.")),
+    "move.never": (CONFLICT, _("Cererea nu a fost mutată pe altă versiune.")),
+    "move.stepped_since": (
+        CONFLICT,
+        _("De când a fost mutată, cererea a făcut un pas: nu se mai poate întoarce la versiunea dinainte."),
+    ),
+    "version.unknown": (NOT_FOUND, _("Procedura nu are versiunea %(number)s.")),
+    "term.no_extension": (CONFLICT, _("Procedura nu prevede prelungirea termenului.")),
+    "term.not_yours": (FORBIDDEN, _("Prelungirea termenului nu este a dumneavoastră.")),
+    "term.settled": (CONFLICT, _("Răspunsul a fost dat: termenul nu mai curge.")),
+    "term.over": (CONFLICT, _("Termenul s-a împlinit pe %(day)s și nu mai poate fi prelungit.")),
+    "term.extended_already": (
+        CONFLICT,
+        _("Termenul a fost prelungit deja, pe %(day)s: se poate o singură dată."),
+    ),
+    "term.extension_length": (BAD, _("Zilele în plus pot fi între 1 și %(most)s.")),
+    "term.reason_needed": (BAD, _("Scrieți motivul prelungirii: îl citește și solicitantul.")),
+    "day_off.known": (CONFLICT, _("Ziua %(day)s este trecută deja.")),
+    "day_off.unknown": (NOT_FOUND, _("Ziua %(day)s nu este trecută.")),
+    "day_off.no_change": (BAD, _("Pe %(day)s legea spune deja același lucru.")),
     "note.empty": (BAD, _("Nota nu are text.")),
     "document.unknown": (NOT_FOUND, _("Nu găsim acest document printre cele pe care le puteți vedea.")),
     "letter.missing": (BAD, _("Creați mai întâi scrisoarea, apoi trimiteți-o la semnat.")),
     "letter.unknown": (BAD, _("Procedura nu are șablonul „%(name)s”.")),
     "letter.unknown_field": (BAD, _("Șablonul cere câmpul „%(field)s”, pe care nu îl dă nimeni.")),
     "letter.bad_file": (BAD, _("Fișierul nu poate fi folosit ca scrisoare: %(problems)s.")),
+    "diagram.lost": (BAD, _("Elemente care nu ar rula niciodată: %(elements)s.")),
+    "diagram.unparsed": (BAD, _("Diagrama nu poate fi citită: %(reason)s.")),
+    "diagram.too_large": (413, _("Fișierul „%(file)s” este prea mare: cel mult %(most)s kB.")),
+    "diagram.too_many_elements": (
+        BAD,
+        _("Fișierul „%(file)s” are prea multe elemente: cel mult %(most)s. Împărțiți diagrama în mai multe."),
+    ),
+    "diagram.too_many_attributes": (
+        BAD,
+        _("Fișierul „%(file)s” are un element cu prea multe atribute: cel mult %(most)s."),
+    ),
+    "diagram.too_deep": (
+        BAD,
+        _("Fișierul „%(file)s” are elemente puse unul în altul pe mai mult de %(most)s niveluri."),
+    ),
+    "diagram.unreadable": (
+        BAD,
+        _("Fișierul „%(file)s” nu poate fi citit (rândul %(line)s). Salvați-l din nou, ca XML în UTF-8."),
+    ),
+    "diagram.doctype": (BAD, _("Fișierul „%(file)s” conține DOCTYPE sau entități, pe care nu le primim.")),
+    "diagram.inclusion": (BAD, _("Fișierul „%(file)s” cere să includă alte fișiere. Nu primim așa ceva.")),
+    "diagram.instruction": (
+        BAD,
+        _("Fișierul „%(file)s” conține instrucțiuni de prelucrare (<?…?>), pe care nu le primim."),
+    ),
+    "diagram.not_bpmn": (BAD, _("Fișierul „%(file)s” nu este o diagramă BPMN.")),
+    "diagram.one_process": (
+        BAD,
+        _("Fișierul „procedure.bpmn” trebuie să aibă un singur proces; are %(found)s."),
+    ),
+    "decision.not_dmn": (BAD, _("Fișierul „%(file)s” nu este un tabel de decizie DMN.")),
+    "decision.uneven_rule": (
+        BAD,
+        _(
+            "Fișierul „%(file)s”: în decizia „%(decision)s”, regula %(rule)s "
+            "nu are câte o celulă la fiecare coloană."
+        ),
+    ),
     "department.unknown": (BAD, _("Compartimentul ales nu există.")),
     "parcel.unknown": (NOT_FOUND, _("Nu există un plic pentru acest cod.")),
     "parcel.wrong_state": (CONFLICT, _("Plicul nu este în starea potrivită.")),
@@ -62,6 +133,19 @@ SENTENCES: Mapping[str, tuple[int, LazyString]] = {
         _("Caseta nu a anunțat încă ușa închisă. Scoateți plicul, închideți ușa, apoi confirmați."),
     ),
     "cabinet.unknown": (NOT_FOUND, _("Nu avem această casetă.")),
+    "incident.unknown": (NOT_FOUND, _("Nu găsim acest incident printre cele ale instituției dumneavoastră.")),
+    "incident.settled": (CONFLICT, _("Incidentul a fost încheiat între timp de %(who)s.")),
+    "incident.settled_by_itself": (CONFLICT, _("Incidentul a fost încheiat între timp.")),
+    "incident.failed_again": (CONFLICT, _("Am încercat acum și a eșuat din nou. Incidentul rămâne deschis.")),
+    "incident.code_forgotten": (
+        CONFLICT,
+        _("Mesajul ducea un cod care s-a șters între timp. Persoana poate cere altul; aici puteți renunța."),
+    ),
+    "incident.not_by_hand": (
+        CONFLICT,
+        _("Un cronometru nu se rezolvă de mână: încercați din nou sau renunțați."),
+    ),
+    "incident.reason_needed": (BAD, _("Scrieți motivul: rămâne în jurnal și în istoricul dosarului.")),
     "upload.missing": (BAD, _("Alegeți mai întâi un fișier.")),
     "upload.too_many": (BAD, _("Sunt prea multe fișiere: cel mult %(most)s la o cerere.")),
     "upload.empty": (BAD, _("Fișierul „%(name)s” este gol (0 octeți). Alegeți alt fișier.")),

@@ -10,6 +10,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import joinedload
 
 from app.cityhall.people.models import Account, Attempt, Person, SignIn, Verification
 from app.database import session
@@ -124,7 +125,9 @@ def sign_in(account: Account, now: datetime) -> str:
 
 def signed_in(token: str, now: datetime) -> SignIn | None:
     """The live session of a token: not ended, idle under two hours, younger than twelve."""
-    found = session().scalar(select(SignIn).where(SignIn.token_hash == _token_hash(token)))
+    with_posts = joinedload(SignIn.account).joinedload(Account.posts)
+    query = select(SignIn).where(SignIn.token_hash == _token_hash(token)).options(with_posts)
+    found = session().scalars(query).unique().one_or_none()
     if found is None or found.ended_at is not None or found.account.disabled_at is not None:
         return None
     fresh = found.last_seen_at > now - IDLE and found.created_at > now - LONGEST

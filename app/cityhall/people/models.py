@@ -39,7 +39,7 @@ class Account(Identified, Base):
     disabled_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     person: Mapped[Person] = relationship(back_populates="account", lazy="joined")
-    posts: Mapped[list["Post"]] = relationship(back_populates="account", lazy="selectin")
+    posts: Mapped[list["Post"]] = relationship(back_populates="account")
 
     @property
     def verified(self) -> bool:
@@ -59,8 +59,8 @@ class Post(Identified, Base):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     account: Mapped[Account] = relationship(back_populates="posts")
-    institution: Mapped[Institution] = relationship(lazy="joined")
-    department: Mapped[Department | None] = relationship(lazy="joined")
+    institution: Mapped[Institution] = relationship()
+    department: Mapped[Department | None] = relationship()
 
 
 class SignIn(Identified, Base):

@@ -22,6 +22,7 @@ VERBS: Mapping[str, Verb] = {
     "set_outcome": Verb(routing.set_outcome, frozenset({"outcome"})),
     "pause_term": Verb(clock.pause_term, frozenset({"reason"})),
     "resume_term": Verb(clock.resume_term),
+    "extend_term": Verb(clock.extend_term, frozenset({"reason"})),
     "issue_letter": Verb(papers.issue_letter),
     "locker_deposit": Verb(locker.locker_deposit),
     "locker_ready": Verb(locker.locker_ready),

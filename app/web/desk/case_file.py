@@ -43,7 +43,7 @@ class CaseFile:
     history: list[Row]
     notices: list[Notice]
     notes: list[Note]
-    term: str
+    term: case_view.Explanation
     archived: ArchiveFile | None
 
 
@@ -58,7 +58,7 @@ def of(case: Case) -> CaseFile:
         history=_history(case),
         notices=notices.of_case(case.id),
         notes=cases.notes(case.id),
-        term=case_view.explained(case),
+        term=case_view.explanation(case),
         archived=archive.of_case(case.id),
     )
 

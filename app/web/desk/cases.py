@@ -10,8 +10,9 @@ from app.cityhall import journal
 from app.cityhall.cases import actions, queries
 from app.cityhall.documents import queries as documents
 from app.database import transaction
+from app.journey import terms
 from app.refusal import Refusal
-from app.web import case_view, gate, uploads
+from app.web import case_view, filters, gate, uploads, wording
 from app.web.desk import case_file, sent
 from app.web.desk.door import desk
 
@@ -26,6 +27,10 @@ def cases() -> str:
 @desk.get("/dosare/<uuid:case_id>")
 def case(case_id: UUID) -> str:
     """The file of a case. Opening it is noted: whoever reads others' data leaves a trace."""
+    return _page(case_id)
+
+
+def _page(case_id: UUID, refused: str = "") -> str:
     with transaction():
         found = queries.staff_case(case_id, gate.actor())
         _note_opened("case.viewed", case_id)
@@ -37,7 +42,26 @@ def case(case_id: UUID) -> str:
         mine={task.id for task in queries.open_for(gate.actor(), case_id)},
         choices=sent.options(found),
         view=case_view.of(found, for_applicant=False),
+        offer=terms.offer(found, gate.actor(), gate.now()),
+        refused=refused,
     )
+
+
+@desk.post("/dosare/<uuid:case_id>/prelungire")
+def extend(case_id: UUID) -> Response | tuple[str, int]:
+    """Extend the term, once, with a reason; refused, the page comes back with what was typed."""
+    days, reason = request.form.get("days", 0, type=int), request.form.get("reason", "")
+    try:
+        with transaction():
+            queries.staff_case(case_id, gate.actor())
+            found = terms.extend(case_id, days, reason, gate.actor(), gate.now(), gate.house())
+    except Refusal as refusal:
+        if refusal.key == "case.unknown":
+            raise
+        return _page(case_id, wording.sentence(refusal.key, refusal.facts)), wording.status(refusal.key)
+    until = filters.day(found.term.conservative if found.term else None)
+    flash(_("Termenul a fost prelungit până la %(day)s. Solicitantul este anunțat.", day=until), "ok")
+    return redirect(url_for("desk.case", case_id=case_id, _anchor="termen"), 303)
 
 
 @desk.post("/dosare/<uuid:case_id>/note")

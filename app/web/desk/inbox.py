@@ -6,11 +6,12 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.cityhall.cases import actions
+from app.cityhall.cases import actions, boxes
 from app.cityhall.cases import queries as cases
-from app.database import transaction
+from app.database import StaleDataError, transaction
+from app.refusal import Refusal
 from app.web import gate
-from app.web.desk import sent
+from app.web.desk import sent, tasks
 from app.web.desk.door import desk
 
 BOXES = {"de-preluat": "free", "ale-mele": "mine", "ale-echipei": "team", "terminate": "finished"}
@@ -22,9 +23,9 @@ def inbox() -> str:
     """One box of the inbox, with the counters of all."""
     shown = request.args.get("lista", "")
     shown = shown if shown in BOXES else "de-preluat"
-    counts = cases.counts(gate.actor())
+    counts = boxes.counts(gate.actor())
     page, pages = _page(counts[BOXES[shown]])
-    found = cases.inbox(gate.actor(), BOXES[shown], limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
+    found = boxes.tasks(gate.actor(), BOXES[shown], limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
     return render_template(
         "desk/inbox.html", shown=shown, tabs=_tabs(shown, counts), tasks=found, page=page, pages=pages
     )
@@ -58,11 +59,15 @@ def claim(task_id: UUID) -> Response:
 
 
 @desk.post("/sarcini/<uuid:task_id>/elibereaza")
-def release(task_id: UUID) -> Response:
+def release(task_id: UUID) -> tasks.Answer:
     """Give a task back to the team; what was typed stays with it."""
-    with transaction():
-        task = cases.staff_task(task_id, gate.actor())
-        sent.keep(task)
-        actions.release(task, gate.actor(), gate.now())
+    try:
+        with transaction():
+            task = cases.staff_task(task_id, gate.actor())
+            sent.keep(task)
+            tasks.write_note(task)
+            actions.release(task, gate.actor(), gate.now())
+    except (Refusal, StaleDataError) as error:
+        return tasks.refused(task_id, error)
     flash(_("Sarcina a fost dată înapoi echipei. Ce ați scris s-a păstrat cu ea."), "ok")
     return redirect(url_for("desk.inbox"), 303)

@@ -1,5 +1,6 @@
 """What a task's page sent: its answers, the version it showed, and the choices that the hall gives."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import request
@@ -32,9 +33,9 @@ def known(task: CaseTask) -> dict[str, Any]:
     """First answers: the form's own, those of the draft that came back, or who is expected."""
     form = work.form_of(task)
     first = rules.prefill(form, {"case": task.case.answers})
-    before = [one for one in cases.tasks(task.case_id) if one.form == task.form and one.answers]
-    if task.letter and before:
-        return {**first, **(before[-1].answers or {})}
+    if task.letter:
+        before = [one for one in cases.tasks(task.case_id) if one.form == task.form and one.answers]
+        return {**first, **(before[-1].answers or {})} if before else first
     if task.form == "handover":
         return {**first, "received_by": task.case.applicant.full_name}
     return first
@@ -72,7 +73,9 @@ def keep(task: CaseTask) -> dict[str, Any]:
 
 def check(task: CaseTask, given: rules.Answers) -> None:
     """Check the answers with the hall's own choices too. Raises Refusal `form.invalid`."""
-    found = rules.errors(work.form_of(task), given, options=options(task.case))
+    form = work.form_of(task)
+    asked = form.ui.get("x-options", {}).values()
+    found = rules.errors(form, given, options=options(task.case, asked))
     if found:
         raise Refusal("form.invalid", errors=found)
 
@@ -82,13 +85,25 @@ def version() -> int:
     return request.form.get("version", -1, type=int)
 
 
-def options(case: Case) -> rules.Options:
+def _departments(case: Case) -> list[tuple[str, str]]:
+    return [(one.code, one.name) for one in institutions.departments(case.institution_id)]
+
+
+def _defect_reasons(case: Case) -> list[tuple[str, str]]:
+    title = f"title_{language()}"
+    return [
+        (one["code"], one.get(title) or one["title"]) for one in procedures.defect_reasons(case.version_id)
+    ]
+
+
+def _papers(case: Case) -> list[tuple[str, str]]:
+    papers = required_papers(procedures.papers(case.version_id), case.answers, language())
+    return [(paper.code, paper.title) for paper in papers]
+
+
+CHOICES = {"departments": _departments, "defect_reasons": _defect_reasons, "papers": _papers}
+
+
+def options(case: Case, asked: Iterable[str] = CHOICES) -> rules.Options:
     """Choices that only the hall knows: its departments, the reasons of defects, the papers."""
-    lang, version_id = language(), case.version_id
-    papers = required_papers(procedures.papers(version_id), case.answers, lang)
-    reasons = procedures.defect_reasons(version_id)
-    return {
-        "departments": [(one.code, one.name) for one in institutions.departments(case.institution_id)],
-        "defect_reasons": [(one["code"], one.get(f"title_{lang}") or one["title"]) for one in reasons],
-        "papers": [(paper.code, paper.title) for paper in papers],
-    }
+    return {source: CHOICES[source](case) for source in CHOICES.keys() & set(asked)}

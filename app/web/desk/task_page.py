@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import CaseTask
@@ -51,6 +51,7 @@ def _page(task: CaseTask, answers: dict[str, Any], errors: Any = (), refusal: Re
         issued=documents.of_kind(task.case_id, "act"),
         before=said_before(task),
         door=door_state.of(task, gate.now()) if task.form in deliver.PURPOSES else None,
+        note=request.form.get("internal_note", ""),
     )
 
 

@@ -1,11 +1,14 @@
 """A task: its form beside the file; kept while it is typed, finished once."""
 
+import contextlib
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from app import faults
 from app.cityhall.cases import actions
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import CaseTask
@@ -28,9 +31,11 @@ def task(task_id: UUID) -> str:
 
 
 @desk.post("/sarcini/<uuid:task_id>/intrebari")
-def questions(task_id: UUID) -> str:
+def questions(task_id: UUID) -> Answer:
     """The page with the questions that the answers so far call up; nothing is kept."""
     found = cases.staff_task(task_id, gate.actor())
+    if not task_page.held(found):
+        return refused(task_id, Refusal("task.not_yours" if found.state == "open" else "task.not_open"))
     return task_page.show(found, sent.known_answers(found))
 
 
@@ -41,16 +46,17 @@ def save(task_id: UUID) -> Answer:
         with transaction():
             found = cases.staff_task(task_id, gate.actor())
             sent.keep(found)
-            _write_note(found)
+            write_note(found)
     except (Refusal, StaleDataError) as error:
         return refused(task_id, error)
     flash(_("Am păstrat ce ați scris."), "ok")
     return redirect(url_for("desk.task", task_id=task_id), 303)
 
 
-def _write_note(task: CaseTask) -> None:
-    if request.form.get("action") == "note":
-        text = request.form.get("internal_note", "")
+def write_note(task: CaseTask) -> None:
+    """Also when another button was pressed than the note's own: whoever wrote one meant it."""
+    text = request.form.get("internal_note", "")
+    if text.strip() or request.form.get("action") == "note":
         actions.write_note(task.case, gate.actor().person_id, text, gate.now())
 
 
@@ -66,8 +72,10 @@ def complete(task_id: UUID) -> Answer:
             answers = sent.answers(found)
             sent.check(found, answers)
             work.complete(found, answers, gate.actor(), sent.version(), gate.now())
+            write_note(found)
     except (Refusal, StaleDataError) as error:
         return refused(task_id, error)
+    faults.point("step.after_commit")
     flash(
         _("Gata: „%(task)s”, dosarul %(number)s.", task=words.title(found), number=found.case.entry.number),
         "ok",
@@ -75,25 +83,37 @@ def complete(task_id: UUID) -> Answer:
     return redirect(_after(found), 303)
 
 
-def _change_rows(task_id: UUID, change: RowChange) -> Response:
-    with transaction():
-        found = cases.staff_task(task_id, gate.actor())
-        work.save_draft(found, form_pages.change_rows(sent.known_answers(found), change), gate.actor())
+def _change_rows(task_id: UUID, change: RowChange) -> Answer:
+    try:
+        with transaction():
+            found = cases.staff_task(task_id, gate.actor())
+            work.save_draft(found, form_pages.change_rows(sent.known_answers(found), change), gate.actor())
+    except (Refusal, StaleDataError) as error:
+        return refused(task_id, error)
+    if request.form.get("internal_note"):
+        return task_page.show(found)  # a redirect would lose the note that is being written
     return redirect(url_for("desk.task", task_id=task_id, _anchor=change.field), 303)
 
 
 def refused(task_id: UUID, error: Exception) -> Answer:
     """The task's page again, with what was typed kept; or a redirect when it only has more to ask."""
-    refusal = error if isinstance(error, Refusal) else Refusal("task.changed")
-    with transaction():
-        found = cases.staff_task(task_id, gate.actor())
-        before, typed = sent.shown(found), sent.known_answers(found)
-        if refusal.key != "task.changed" and task_page.held(found):
-            work.save_draft(found, typed, gate.actor())
+    found = cases.staff_task(task_id, gate.actor())
+    changed = "task.changed" if found.state == "open" else "task.not_open"
+    refusal = error if isinstance(error, Refusal) else Refusal(changed)
+    before, typed = sent.shown(found), sent.known_answers(found)
+    if refusal.key != "task.changed":
+        _keep(task_id, typed)
     if _only_asks_more(found, before, typed, refusal):
         flash(_("Răspunsul ales mai cere câteva lucruri. Completați-le și trimiteți din nou."), "info")
         return redirect(url_for("desk.task", task_id=task_id, _anchor="sarcina"), 303)
     return task_page.show_refused(found, typed, refusal)
+
+
+def _keep(task_id: UUID, typed: dict[str, Any]) -> None:
+    """As long as the task is the actor's to do; what cannot be kept is still on the page."""
+    with contextlib.suppress(Refusal, StaleDataError), transaction():
+        found = cases.staff_task(task_id, gate.actor())
+        work.save_draft(found, typed, gate.actor())
 
 
 def _only_asks_more(task: CaseTask, before: rules.Answers, typed: rules.Answers, refusal: Refusal) -> bool:

@@ -10,6 +10,7 @@ from flask_babel.speaklater import LazyString
 from app.cityhall.cases.models import CaseEvent, CaseTask
 from app.journey import diagrams
 from app.refusal import Refusal
+from app.web import happenings
 from app.web.form_pages.wording import language
 
 Words = tuple[LazyString, str]
@@ -79,6 +80,8 @@ def with_problems(error: Exception) -> Exception:
 
 def happened(event: CaseEvent, titles: Mapping[str, str]) -> str:
     """A line of the history; "" when it is the machine's own affair."""
+    if said := happenings.of_term(event):
+        return said
     sentence = _EVENTS.get(event.kind)
     return sentence(event.facts, titles.get(event.element or "", event.element or "")) if sentence else ""
 
@@ -103,6 +106,11 @@ def _routed(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Repartizată la %(department)s", department=facts.get("department", "")))
 
 
+def _moved(facts: Mapping[str, Any], _task: str) -> str:
+    numbers = {"old": facts.get("from", ""), "new": facts.get("to", "")}
+    return str(_("Trecută de la versiunea %(old)s la versiunea %(new)s a procedurii", **numbers))
+
+
 def _archived(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Dosarul a fost arhivat, indicativ %(code)s", code=facts.get("code", "")))
 
@@ -113,11 +121,13 @@ _EVENTS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "released": lambda _facts, task: _("A dat înapoi: %(task)s", task=task),
     "task_done": lambda _facts, task: _("A terminat: %(task)s", task=task),
     "routed": _routed,
-    "term_paused": lambda _facts, _task: _("Termenul s-a oprit"),
-    "term_resumed": lambda _facts, _task: _("Termenul a pornit din nou"),
     "completion_registered": _completed,
     "letter_issued": _issued,
     "locker_ready": _in_locker,
     "archived": _archived,
+    "incident_opened": lambda _facts, _task: _("O treabă automată s-a oprit; administratorul a fost anunțat"),
+    "incident_closed": lambda _facts, _task: _("Administratorul a încheiat incidentul"),
     "claimed_by_applicant": lambda _facts, _task: _("Solicitantul a legat dosarul de contul său"),
+    "moved": _moved,
+    "move_undone": _moved,
 }
