@@ -39,7 +39,7 @@ def sign_in(page: Page, address: str) -> None:
     page.get_by_role("button", name="Intrați").click()
 
 
-@pytest.mark.parametrize("width", [NARROW, DESK])
+@pytest.mark.parametrize("width", [NARROW, pytest.param(DESK, marks=pytest.mark.nightly)])
 def test_everybodys_pages(address: str, page_at: PageAt, width: int) -> None:
     page = page_at(width)
     for path in ("/", "/servicii", "/servicii/petition", "/cont/nou", "/intrare", "/accesibilitate"):
@@ -86,7 +86,7 @@ def test_the_pages_of_a_form(address: str, page_at: PageAt) -> None:
         look(page)
 
 
-@pytest.mark.parametrize("width", [NARROW, DESK])
+@pytest.mark.parametrize("width", [NARROW, pytest.param(DESK, marks=pytest.mark.nightly)])
 def test_a_case_its_completion_and_its_pick_up(hall: Hall, address: str, page_at: PageAt, width: int) -> None:
     case, page = hall.petition(), page_at(width)
     hall.does("Ion", case, "routing", competence="ours", department="SAL")
