@@ -19,7 +19,7 @@ from app.engine.reading import bpmn_xml, model
 from app.engine.reading.model import Model
 from app.refusal import Refusal
 
-__all__ = ["Diagram", "Operation", "cached", "digest_of", "parse"]
+__all__ = ["Diagram", "Operation", "digest_of", "parse"]
 
 # More versions than a hall has under way; a studio that tries many drafts must not grow for ever.
 KEPT = 200
@@ -45,11 +45,6 @@ def digest_of(files: Mapping[str, bytes]) -> str:
         sha.update(f"\n{name}\n{len(files[name])}\n".encode())
         sha.update(files[name])
     return sha.hexdigest()
-
-
-def cached(digest: str) -> Diagram | None:
-    """The diagram parsed earlier in this process under that digest."""
-    return _cache.get(digest)
 
 
 def parse(files: Mapping[str, bytes]) -> Diagram:

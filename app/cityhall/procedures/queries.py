@@ -112,16 +112,6 @@ def notice_texts(version_id: uuid.UUID) -> bytes:
     return _files(version_id)["notices.toml"]
 
 
-def form_names(version_id: uuid.UUID) -> set[str]:
-    """Names of all forms of a version."""
-    suffix = ".schema.json"
-    return {
-        path.removeprefix("forms/").removesuffix(suffix)
-        for path in _files(version_id)
-        if path.startswith("forms/") and path.endswith(suffix)
-    }
-
-
 # Versions never change, so what was read once is true for as long as the process lives.
 @lru_cache(maxsize=64)
 def _files(version_id: uuid.UUID) -> dict[str, bytes]:
