@@ -130,7 +130,7 @@ class Run:
 
     def waits(self) -> list[Wait]:
         """All that the run waits for now, in the order of the diagram's tree."""
-        return waiting.waits(self._workflow)
+        return waiting.waits(self._workflow, self.diagram.model.elements)
 
     def data(self) -> dict[str, Any]:
         """A copy of the data at the last step."""

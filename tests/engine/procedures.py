@@ -3,31 +3,28 @@
 from functools import cache
 from pathlib import Path
 
+from app.cityhall.procedures import folders
 from app.engine.reading import model
 from app.engine.reading.model import Model
+from app.journey.operations.catalogue import VERBS
 
 ROOT = Path(__file__).resolve().parents[2]
-CODES = ("petition", "urbanism_information")
-SHARED = ("archiving", "completion", "delivery", "intake", "signature")
-NOTHING: frozenset[str] = frozenset()
-OPERATIONS = {
-    "notify": frozenset({"template"}),
-    "file_receipt": NOTHING,
-    "assign_department": frozenset({"department"}),
-    "pause_term": frozenset({"reason"}),
-    "resume_term": NOTHING,
-    "set_outcome": frozenset({"outcome"}),
-    "issue_letter": NOTHING,
-    "locker_deposit": NOTHING,
-    "locker_ready": NOTHING,
-    "locker_take_back": NOTHING,
-    "archive": NOTHING,
-}
+CODES = tuple(folders.codes(ROOT))
+SHARED = tuple(sorted(path.stem for path in (ROOT / "processes/shared").glob("*.bpmn")))
+OPERATIONS = {name: verb.parameters for name, verb in VERBS.items()}
+OPTIONAL = {name: verb.optional for name, verb in VERBS.items()}
 
 
 def files_of(code: str) -> dict[str, bytes]:
-    own = {"procedure.bpmn": (ROOT / "processes" / code / "procedure.bpmn").read_bytes()}
-    return own | {path.name: path.read_bytes() for path in sorted((ROOT / "processes/shared").glob("*.bpmn"))}
+    """The diagrams and tables of a procedure, with those that all share."""
+    files = folders.read_folder(ROOT, code).items()
+    return {name: content for name, content in files if name.endswith((".bpmn", ".dmn")) and "/" not in name}
+
+
+def own_processes(code: str) -> list[str]:
+    """The processes that lie in the procedure's own folder."""
+    names = {path.name for path in (ROOT / "processes" / code).glob("*.bpmn")}
+    return [process.id for process in procedure(code).processes.values() if process.file in names]
 
 
 @cache
@@ -36,8 +33,8 @@ def procedure(code: str) -> Model:
 
 
 def forms_of(code: str) -> set[str]:
-    folders = (ROOT / "forms" / code, ROOT / "forms" / "shared")
-    return {path.name.removesuffix(".schema.json") for f in folders for path in f.glob("*.schema.json")}
+    held = (ROOT / "forms" / code, ROOT / "forms" / "shared")
+    return {path.name.removesuffix(".schema.json") for f in held for path in f.glob("*.schema.json")}
 
 
 HEAD = """<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"

@@ -116,7 +116,9 @@ def test_what_may_not_be_published(
 def test_a_procedure_whose_tables_are_at_fault_is_not_loaded(content: str, words: str) -> None:
     diagram = (FOLDER / "decision.bpmn").read_bytes()
     with pytest.raises(ClickException) as refused:
-        _check("permit", {"procedure.bpmn": diagram, "fees.dmn": content.encode()})
+        _check(
+            "permit", {"procedure.toml": b"[term]", "procedure.bpmn": diagram, "fees.dmn": content.encode()}
+        )
     assert words in refused.value.message
 
 

@@ -51,12 +51,12 @@ def test_every_element_and_flow_is_in_it(code: str, process: str) -> None:
 
 def test_states_are_told_by_class_by_sign_and_in_words() -> None:
     svg = drawn("petition", "petition", done=("petition_filed", "call_intake"), now=("routing",))
-    done, now, later = (group(svg, e) for e in ("call_intake", "routing", "analysis"))
+    done, now, later = (group(svg, e) for e in ("call_intake", "routing", "drafting"))
     assert [str(g.get("class")).split()[1] for g in (done, now, later)] == ["done", "now", "next"]
     signs = [{str(n.get("class")) for n in g} & {"tick", "ring"} for g in (done, now, later)]
     assert signs == [{"tick"}, {"ring"}, set()]
     assert [g.findtext(f"{SVG}title") for g in (done, now, later)] == [
-        "Înregistrare: făcut", "Repartizare: acum", "Analiză: urmează",
+        "Înregistrare: făcut", "Repartizare: acum", "Redactarea răspunsului: urmează",
     ]  # fmt: skip
 
 
@@ -68,9 +68,9 @@ def test_the_path_travelled_is_drawn_last_and_thick() -> None:
 
 
 def test_a_call_under_way_is_marked_from_the_step_inside() -> None:
-    done = ("petition_filed", "call_intake", "routing", "competence", "redirect_outcome", "redirect_notice")
+    done = ("petition_filed", "call_intake", "routing", "competence", "redirect_told", "closing_outcome")
     svg = drawn("petition", "petition", done=done, now=("archiving_archive",))
-    assert "now" in str(group(svg, "redirect_archiving").get("class")).split()
+    assert "now" in str(group(svg, "closing_archiving").get("class")).split()
     assert "next" in str(group(svg, "call_archiving").get("class")).split()
 
 

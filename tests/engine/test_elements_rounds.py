@@ -13,8 +13,9 @@ def items(story: Story, element: str) -> list[int | None]:
     return sorted(wait.item for wait in story.run.waits() if wait.element == element)
 
 
-def test_people_check_papers_all_at_once_and_results_stand_in_the_papers_order() -> None:
-    story = Story("multi_user_parallel")
+@pytest.mark.parametrize("name", ["multi_user_parallel", "multi_said_by_attribute"])
+def test_people_check_papers_all_at_once_and_results_stand_in_the_papers_order(name: str) -> None:
+    story = Story(name)
     assert items(story, "check") == [0, 1, 2]
     assert len({wait.task_id for wait in story.run.waits()}) == 3
     for item in (2, 0, 1):

@@ -22,7 +22,7 @@ def test_a_service_task_knows_its_operation() -> None:
     assert elements["send_to_department"].operation == "assign_department"
     assert elements["send_to_department"].parameters == (("department", "routing.department"),)
     assert elements["delivery_reserve"].result == "locker"
-    assert elements["drafting"].letter == "answer.docx"
+    assert elements["drafting"].letter == "answer"
     assert elements["completion_set_expired"].script == 'completion_result = "expired"'
 
 

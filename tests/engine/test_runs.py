@@ -16,7 +16,15 @@ from tests.engine.procedures import files_of
 
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 SETTINGS = {"completion_reminder": "P60D", "completion_term": "P90D", "deposit_term": "P2D"}
-SETTINGS |= {"locker_reminder": "PT48H", "locker_hold": "PT72H"}
+SETTINGS |= {
+    "locker_reminder": "PT48H",
+    "locker_hold": "PT72H",
+    "redirect_term": "P3D",
+    "survey_term": "P14D",
+}
+
+# What services answer of whom a petition's steps ask further.
+RESULTS = {"find_twins": {"number": ""}, "exclude_official": {"left": True}}
 
 
 def begin(code: str, delivery: str = "locker") -> tuple[Diagram, Run]:
@@ -31,9 +39,9 @@ def seen(run: Run) -> tuple[object, ...]:
     return sorted(waits, key=str), at, run.data(), run.finished
 
 
-def serve(run: Run) -> None:
+def serve(run: Run, now: datetime = START) -> None:
     while wait := next((w for w in run.waits() if w.kind == "service"), None):
-        run.finish_service(wait.task_id, None, START)
+        run.finish_service(wait.task_id, RESULTS.get(str(wait.operation)), now)
 
 
 def human(run: Run) -> UUID:
@@ -145,8 +153,7 @@ def test_timers_go_by_the_clock_that_is_given() -> None:
     serve(run)
     asked = START + timedelta(days=3)
     run.complete(human(run), "analysis", {"decision": "completion"}, asked)
-    while wait := next((w for w in run.waits() if w.kind == "service"), None):
-        run.finish_service(wait.task_id, None, asked)
+    serve(run, asked)
     due = {wait.element: wait.due for wait in run.waits() if wait.kind == "timer"}
     assert sorted(due.values(), key=str) == [asked + timedelta(days=60), asked + timedelta(days=90)]
     run.wake(asked + timedelta(days=60) - timedelta(microseconds=1))

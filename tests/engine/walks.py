@@ -187,7 +187,7 @@ class Walk:
 
     def _service(self, wait: Wait) -> Move:
         if self.draw.random() < 0.25:
-            code = self.draw.choice(error_codes(tuple(files(self.name).values())))
+            code = self.draw.choice([*error_codes(tuple(files(self.name).values())), "nobody"])
             return Move("fail", wait.element, wait.item, code, now=self.now)
         result = parsed(self.name).model.elements[wait.element].result or ""
         said = self.draw.choice(

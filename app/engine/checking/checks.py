@@ -16,17 +16,26 @@ CHOOSING = frozenset({"exclusiveGateway", "inclusiveGateway"})
 REFUSED = frozenset({"complexGateway", "adHocSubProcess", "transaction"})
 BY_PEOPLE = frozenset({"userTask", "manualTask", "task"})
 FOR_PEOPLE = BY_PEOPLE | {"receiveTask"}
+NOTHING: Mapping[str, frozenset[str]] = {}
 
 
-def problems(model: Model, forms: Collection[str], operations: Mapping[str, frozenset[str]]) -> list[Problem]:
-    """All that stands against publishing; `operations` name the parameters that each one takes."""
+def problems(
+    model: Model,
+    forms: Collection[str],
+    operations: Mapping[str, frozenset[str]],
+    optional: Mapping[str, frozenset[str]] = NOTHING,
+) -> list[Problem]:
+    """All that stands against publishing; `operations` name the parameters that each one needs.
+
+    `optional` name those that an operation may be given besides.
+    """
     found = [*_ids(model), *_processes(model), *_flows(model), *_unreachable(model)]
     found += table_checks.problems(model.decisions)
     for element in model.elements.values():
         for rule in RULES:
             found += rule(model, element)
         found += _form(element, forms)
-        found += _operation(element, operations)
+        found += _operation(element, operations, optional)
     return found
 
 
@@ -148,6 +157,9 @@ def _person(_: Model, element: Element) -> Iterator[Problem]:
         yield Problem(element.id, "task.no_role")
     if element.kind in FOR_PEOPLE and not (element.label and element.label_en):
         yield Problem(element.id, "task.no_label")
+    for said in (element.due, element.department):
+        if said is not None:
+            yield from event_checks.expression(element.id, said)
 
 
 def _called(model: Model, element: Element) -> Iterator[Problem]:
@@ -190,15 +202,18 @@ def _form(element: Element, forms: Collection[str]) -> Iterator[Problem]:
         yield Problem(element.id, "task.unknown_form", {"form": element.form})
 
 
-def _operation(element: Element, operations: Mapping[str, frozenset[str]]) -> Iterator[Problem]:
+def _operation(
+    element: Element, operations: Mapping[str, frozenset[str]], optional: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
     if element.kind != "serviceTask":
         return
     if element.operation is None or element.operation not in operations:
         yield Problem(element.id, "operation.unknown", {"operation": element.operation or ""})
         return
     asked, given = operations[element.operation], {name for name, _ in element.parameters}
-    if asked != given:
-        facts = {"missing": sorted(asked - given), "unknown": sorted(given - asked)}
+    known = asked | optional.get(element.operation, frozenset())
+    if not asked <= given <= known:
+        facts = {"missing": sorted(asked - given), "unknown": sorted(given - known)}
         yield Problem(element.id, "operation.parameters", facts)
     for _, value in element.parameters:
         yield from event_checks.expression(element.id, value)

@@ -55,6 +55,27 @@ def decide_all(book: Book, decision: str, names: Names) -> list[Decision]:
     return list(sitting.taken.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A rule as the table has it: what it `said` (None where that depends), and whether it `always` holds."""
+
+    said: Any
+    always: bool
+    note: str
+
+
+def alternatives(book: Book, decision: str, names: Names | None = None) -> list[Alternative]:
+    """The rules of one table that may hold, whatever is answered; `names` rule out those of other days.
+
+    Raises DecisionError `decision.unknown`.
+    """
+    table = book.tables.get(decision)
+    if table is None:
+        raise DecisionError("decision.unknown", decision)
+    asked = _Question(table, {**(names or {})}, Effort(EFFORT))
+    return [asked.alternative(rule) for rule in table.rules if names is None or asked.may_hold(rule)]
+
+
 class _Sitting:
     """Decisions taken together: each once, those that are needed first."""
 
@@ -104,6 +125,25 @@ class _Question:
         for column, cell, names in zip(self.table.inputs, rule.cells, seen, strict=True):
             facts = {"rule": rule.number, "column": column.title}
             if self._computed(feel.cell, cell, names, **facts) is not True:
+                return False
+        return True
+
+    def alternative(self, rule: Rule) -> Alternative:
+        try:
+            said = self._said(rule)
+        except DecisionError:
+            said = None
+        always = all(feel.cell(cell) == feel.ANYTHING for cell in rule.cells)
+        return Alternative(said, always, rule.note)
+
+    def may_hold(self, rule: Rule) -> bool:
+        """Do the columns that ask no answer let it?"""
+        for column, cell in zip(self.table.inputs, rule.cells, strict=True):
+            if "answers" in column.text or "answers" in cell:
+                continue
+            asked = self._value(column.text, self.names, column=column.title)
+            seen = ChainMap({feel.INPUT: asked}, dict(self.names))
+            if self._computed(feel.cell, cell, seen, rule=rule.number, column=column.title) is not True:
                 return False
         return True
 

@@ -27,7 +27,8 @@ class Wait:
     """Something the run waits for; `task_id` stays the same across saves and keys rows and jobs.
 
     `kind` is human, service, timer, message or signal; `due` (UTC) is a timer's, `parameters` a service's;
-    `item` counts the round of the loop or multi-instance that it belongs to, from 0.
+    `item` counts the round of the loop or multi-instance that it belongs to, from 0; `own_due` and
+    `department` are what the diagram itself says of a person's task.
     """
 
     task_id: UUID
@@ -39,6 +40,8 @@ class Wait:
     operation: str | None = None
     parameters: Mapping[str, Any] = field(default_factory=dict)
     item: int | None = None
+    own_due: Any = None
+    department: Any = None
 
 
 @dataclass(frozen=True)

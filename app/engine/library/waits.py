@@ -1,6 +1,6 @@
 """Reading a run: what stands open in it, for whom, until when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import UUID, uuid5
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
@@ -10,18 +10,19 @@ from SpiffWorkflow.task import Task, TaskState
 
 from app.engine.library.events import Message, Signal, definitions
 from app.engine.library.loops import number
-from app.engine.library.sandbox import element_of
+from app.engine.library.sandbox import SANDBOX, element_of
 from app.engine.library.steps import Wait
 from app.engine.library.tasks import EventGateway, Operation
 from app.engine.library.timers import Timer
+from app.engine.reading.parts import Element
 
 DEEPEST = 100_000  # below its own bound the library would overlook tasks
 UNFINISHED = TaskState.READY | TaskState.STARTED | TaskState.WAITING
 
 
-def waits(workflow: BpmnWorkflow) -> list[Wait]:
+def waits(workflow: BpmnWorkflow, elements: Mapping[str, Element]) -> list[Wait]:
     """All that a run waits for, in the order of the diagram's tree."""
-    return [wait for task in _unfinished(workflow) for wait in _of(task)]
+    return [wait for task in _unfinished(workflow) for wait in _of(task, elements)]
 
 
 def _unfinished(workflow: BpmnWorkflow) -> list[Task]:
@@ -42,12 +43,12 @@ def gateway_of(workflow: BpmnWorkflow, wait: UUID) -> Task | None:
     return None
 
 
-def _of(task: Task) -> Iterator[Wait]:
+def _of(task: Task, elements: Mapping[str, Element]) -> Iterator[Wait]:
     spec, element = task.task_spec, element_of(task)
     if not element:
         return
     if task.has_state(TaskState.READY) and spec.manual:
-        yield Wait(task.id, element, "human", item=number(task))
+        yield _human(task, elements[element])
     elif task.has_state(TaskState.STARTED) and isinstance(spec, Operation):
         yield _service(task, element)
     elif task.has_state(TaskState.WAITING) and isinstance(spec, EventGateway):
@@ -55,6 +56,16 @@ def _of(task: Task) -> Iterator[Wait]:
             yield from _event(task, after_gateway(task, following.bpmn_id), following.bpmn_id, definition)
     elif task.has_state(TaskState.WAITING) and isinstance(spec, CatchingEvent):
         yield from _event(task, task.id, element, spec.event_definition)
+
+
+def _human(task: Task, element: Element) -> Wait:
+    """A person's task, with the day and the department that the diagram gives it for this round."""
+    said = {name: SANDBOX.evaluate(task, text) for name, text in _of_its_own(element) if text}
+    return Wait(task.id, element.id, "human", item=number(task), **said)
+
+
+def _of_its_own(element: Element) -> tuple[tuple[str, str | None], ...]:
+    return (("own_due", element.due), ("department", element.department))
 
 
 def _service(task: Task, element: str) -> Wait:

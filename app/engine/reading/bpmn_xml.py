@@ -37,7 +37,19 @@ def parse(name: str, content: bytes) -> etree._Element:
     root = safe_xml.parse(name, content)
     if root.tag != BPMN + "definitions":
         raise Refusal("diagram.not_bpmn", file=name)
+    for multi in root.iter(BPMN + "multiInstanceLoopCharacteristics"):
+        _say_in_bpmn(multi)
     return root
+
+
+def _say_in_bpmn(multi: etree._Element) -> None:
+    """Rounds said in our attributes, as BPMN says them.
+
+    BPMN's own elements refer to data objects by id, where we have expressions: a modeler would warn.
+    """
+    for name, kind in (("collection", "loopDataInputRef"), ("results", "loopDataOutputRef")):
+        if (said := multi.get(HALL + name)) is not None:
+            etree.SubElement(multi, BPMN + kind).text = said
 
 
 def is_node(node: etree._Element) -> bool:

@@ -188,6 +188,8 @@ class _Drawing:
             parameters=bpmn_xml.parameters(operator),
             result=operator.get("resultVariable") if operator is not None else None,
             letter=node.get(HALL + "letter"),
+            due=node.get(HALL + "due"),
+            department=node.get(HALL + "department"),
             script=bpmn_xml.text(node, BPMN + "script"),
             decision=tables.asked(node),
             called=node.get("calledElement"),

@@ -58,6 +58,8 @@ class Element:
     parameters: tuple[tuple[str, str], ...] = ()
     result: str | None = None
     letter: str | None = None
+    due: str | None = None  # expressions: the task's own day and department
+    department: str | None = None
     script: str | None = None
     decision: str | None = None
     called: str | None = None
