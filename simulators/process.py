@@ -86,3 +86,8 @@ def messages(database: Path, *, smtp_port: int, key: str, callback_key: str) -> 
     arguments = ["--database", str(database), "--smtp-port", str(smtp_port)]
     secrets = {"SMS_API_KEY": key, "SMS_CALLBACK_KEY": callback_key}
     return Simulator("simulators.messages", free_port(), arguments, secrets)
+
+
+def payments(database: Path, *, key: str) -> Simulator:
+    """A provider of card payments, not started yet."""
+    return Simulator("simulators.payments", free_port(), ["--database", str(database)], {"PAYMENT_KEY": key})

@@ -67,6 +67,30 @@ def gateway(_messages: process.Simulator) -> hands.Gateway:
     return gateway
 
 
+@pytest.fixture(scope="session")
+def _payments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[process.Simulator]:
+    database = tmp_path_factory.mktemp("payments") / "payments.sqlite"
+    simulator = process.payments(database, key=hands.PAYMENT_KEY)
+    yield simulator.start()
+    simulator.stop()
+
+
+@pytest.fixture
+def till(_payments: process.Simulator) -> hands.Till:
+    """A provider of card payments without faults; its books of earlier tests stay."""
+    till = hands.Till(_payments.url, hands.PAYMENT_KEY)
+    till.calm()
+    return till
+
+
+@pytest.fixture
+def own_payments(tmp_path: Path) -> Iterator[process.Simulator]:
+    """A provider's process of this test alone, running, to be killed and started again."""
+    simulator = process.payments(tmp_path / "payments.sqlite", key=hands.PAYMENT_KEY)
+    yield simulator.start()
+    simulator.stop()
+
+
 @pytest.fixture
 def own_locker(tmp_path: Path, hook: Hook) -> Iterator[process.Simulator]:
     """A cabinet process of this test alone, running, to be killed and started again."""

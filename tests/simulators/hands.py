@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import requests
 
 LOCKER_KEY, SMS_KEY, CALLBACK_KEY = "locker-key-of-tests", "sms-key-of-tests", "callback-key-of-tests"
+PAYMENT_KEY = "payment-key-of-tests"
 SITE = "cabinet-1"
 FAULTS = (
     *("fail_next", "fail_percent", "lose_response", "lose_percent", "slow_ms"),
@@ -92,6 +93,37 @@ class Cabinet(Caller):
         assert self.hand(number, "close").ok
         assert self.give(reservation, *credentials).ok
         return reservation, number
+
+
+class Till(Caller):
+    """A shop before the provider of card payments, and the person who pays on its page."""
+
+    def faults(self, **numbers: int) -> None:
+        assert self.change("POST", "/api/faults", numbers).ok
+
+    def calm(self) -> None:
+        self.faults(**dict.fromkeys((*FAULTS, "silent", "other_amount", "duplicate_calls"), 0))
+
+    def checkout(self, hook_url: str, reference: str = "", *, key: str = "", **other: object) -> dict:
+        body = {
+            "reference": reference or uuid.uuid4().hex,
+            "amount": 1450,
+            "currency": "RON",
+            "description": "Taxă de probă",
+            "return_url": "http://127.0.0.1:1/inapoi",
+            "callback_url": hook_url,
+            **other,
+        }
+        return self.change("POST", "/v1/checkouts", body, key or None).json()
+
+    def press(self, page: str, button: str) -> requests.Response:
+        return requests.post(page, data={"ce": button}, timeout=10)
+
+    def refund(self, transaction: str, amount: int = 1450, key: str = "") -> requests.Response:
+        return self.change("POST", "/v1/refunds", {"transaction": transaction, "amount": amount}, key or None)
+
+    def known(self, reference: str) -> list[dict]:
+        return self.get(f"/v1/transactions?reference={reference}").json()
 
 
 class Gateway(Caller):
