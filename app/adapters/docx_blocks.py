@@ -61,9 +61,10 @@ def _paragraph(paragraph: Any, document: Any) -> Iterator[Block]:
     if not any(run["text"].strip() for run in runs):
         yield {"kind": "rule" if paragraph._p.find(_RULE) is not None else "gap"}  # noqa: SLF001
         return
-    shape: Block = {"align": _align(paragraph), "runs": runs}
-    level = _heading(paragraph)
-    marker = _list(paragraph, document)
+    style = paragraph.style  # looking it up goes through all the styles of the letter
+    shape: Block = {"align": _align(paragraph, style), "runs": runs}
+    level = _heading(style)
+    marker = _list(paragraph, style, document)
     if level:
         yield {"kind": "heading", "level": level, **shape}
     elif marker:
@@ -98,26 +99,29 @@ def _on(run: Any, tag: str) -> bool:
     return mark is not None and mark.get(qn("w:val")) not in {"0", "false", "none", "off"}
 
 
-def _align(paragraph: Any) -> str:
+def _align(paragraph: Any, style: Any) -> str:
     own = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:jc')}")  # noqa: SLF001
-    style = paragraph.style
     while own is None and style is not None:
         own = style.element.find(f"{qn('w:pPr')}/{qn('w:jc')}")
         style = style.base_style
     return _ALIGN.get(own.get(qn("w:val")), "left") if own is not None else "left"
 
 
-def _heading(paragraph: Any) -> int:
-    name = str(paragraph.style.name or "") if paragraph.style is not None else ""
+def _heading(style: Any) -> int:
+    name = _name(style)
     if name == "Title":
         return 1
     number = name.removeprefix("Heading ")
     return min(int(number), 4) if name.startswith("Heading ") and number.isdecimal() else 0
 
 
-def _list(paragraph: Any, document: Any) -> Block:
+def _name(style: Any) -> str:
+    return str(style.name or "") if style is not None else ""
+
+
+def _list(paragraph: Any, style: Any, document: Any) -> Block:
     """Whether the paragraph is a list item, of which kind and how deep."""
-    name = str(paragraph.style.name or "") if paragraph.style is not None else ""
+    name = _name(style)
     numbering = paragraph._p.find(f"{qn('w:pPr')}/{qn('w:numPr')}")  # noqa: SLF001
     if numbering is not None and (number := _value(numbering, "w:numId")) not in {"", "0"}:
         level = _value(numbering, "w:ilvl") or "0"

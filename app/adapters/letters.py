@@ -23,10 +23,8 @@ from app.adapters.docx_files import (
     texts,
     words,
 )
-from app.outside import OutsideError
+from app.outside import LATE_FIELDS, OutsideError
 
-# Known only when the letter is approved: without them they stay as they are through Word and back.
-LATE_FIELDS = frozenset({"number", "date", "signer_name", "signer_title"})
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BRACES = re.compile(r"\{{2,}|\}{2,}")
 _TRACKED = ("w:ins", "w:del", "w:moveFrom", "w:moveTo")
@@ -45,6 +43,7 @@ class DocxLetters:
         """The letter with every given field replaced. KeyError names a field nobody gives."""
         document = open_docx(template)
         values = {name: "\n".join(_lines(value)) for name, value in fields.items()}
+        # Without values they stay as they are through Word and back.
         for name in LATE_FIELDS - set(values):
             values[name] = f"{{{{ {name} }}}}"
         for paragraph in paragraphs(document):

@@ -7,6 +7,7 @@ The same data give the same bytes, so a repeated job makes no second paper.
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +19,7 @@ from qrcode.image.svg import SvgPathImage
 
 from app.adapters.docx_blocks import blocks
 from app.adapters.docx_files import open_docx
+from app.adapters.pdf_words import DEMO, RECEIPT_WORDS, REQUEST_WORDS, SIGNED_WORDS
 from app.outside import OutsideError
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -26,17 +28,6 @@ BUCHAREST = ZoneInfo("Europe/Bucharest")
 Standard = Literal["a-2a", "ua-1", "a-2b"]
 STANDARDS: Sequence[list[Standard]] = (["a-2a", "ua-1"], ["a-2b"], [])
 
-RECEIPT_WORDS = {
-    "number": "Număr de înregistrare",
-    "at": "Data și ora exactă",
-    "files": "Fișiere primite",
-    "file": "Fișierul și amprenta lui",
-    "size": "Mărime",
-    "claim": "Cod pentru urmărirea cererii pe internet",
-    "claim_help": "Creați un cont pe portal și scrieți acest cod ca să urmăriți cererea. Nu îl dați nimănui.",
-    "verify": "Oricine poate verifica această dovadă, fără cont, cu codul QR sau la adresa: ",
-}
-
 
 class TypstPdf:
     """The hall's printing press (implements `outside.Pdf`)."""
@@ -44,6 +35,14 @@ class TypstPdf:
     def receipt(self, fields: Mapping[str, object]) -> bytes:
         """The proof of filing (dovada depunerii)."""
         return _set("receipt.typ", _receipt(fields), _moment(fields.get("registered_at")))
+
+    def slip(self, fields: Mapping[str, object]) -> bytes:
+        """A payment note or the confirmation of a payment."""
+        return _set("slip.typ", _slip(fields), _moment(fields.get("at")))
+
+    def request(self, fields: Mapping[str, object]) -> bytes:
+        """The request as it was sent, with all its answers."""
+        return _set("request.typ", _request(fields), _moment(fields.get("registered_at")))
 
     def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
         """A letter written in DOCX, with number, date and verification QR."""
@@ -83,20 +82,62 @@ def _receipt(fields: Mapping[str, object]) -> dict[str, Any]:
     }
 
 
+def _slip(fields: Mapping[str, object]) -> dict[str, Any]:
+    title, at = _text(fields, "title"), _moment(fields.get("at"))
+    when = at.strftime("%d.%m.%Y, ora %H:%M") if at else ""
+    facts = fields.get("facts")
+    return {
+        **_shared(fields, f"{title} {_text(fields, 'reference')}"),
+        "title": title,
+        "foot_qr": False,
+        "reference": _text(fields, "reference"),
+        "amount": _text(fields, "amount"),
+        "facts": [*(facts if isinstance(facts, list) else []), *([("Data", when)] if when else [])],
+        "said": _text(fields, "said"),
+        "words": {"reference": "Referința", "amount": "Suma"},
+    }
+
+
 def _receipt_facts(fields: Mapping[str, object]) -> list[tuple[str, str, bool]]:
     form = ", versiunea ".join(filter(None, (_text(fields, "form_code"), _text(fields, "form_version"))))
     facts = [
         ("Solicitant", _text(fields, "applicant"), True),
         ("Cererea", _text(fields, "procedure"), False),
+        ("Înscrisă și în", _text(fields, "register"), False),
         ("Formular", form, False),
         ("Canal", _text(fields, "channel"), False),
         ("Înregistrat de", _text(fields, "operator"), False),
+        ("Acte fără copie", "; ".join(map(str, _list(fields.get("sources")))), False),
         ("Termen", _day(fields.get("term_date")), True),
         ("Cum s-a calculat", _text(fields, "term_explanation"), False),
         ("Ce urmează", _text(fields, "next_step"), False),
         ("Amprenta cererii", _text(fields, "answers_sha256"), False),
     ]
     return [fact for fact in facts if fact[1]]
+
+
+def _request(fields: Mapping[str, object]) -> dict[str, Any]:
+    number, at = _text(fields, "number"), _moment(fields.get("registered_at"))
+    shared = _shared(fields, f"Cererea nr. {number}")
+    facts = [
+        ("Solicitant", _text(fields, "applicant")),
+        ("Trimisă prin", _text(fields, "channel")),
+        ("Înregistrată de", _text(fields, "operator")),
+        ("Înscrisă și în", _text(fields, "register")),
+    ]
+    return {
+        **shared,
+        "foot_lines": [*shared["foot_lines"], *([DEMO] if fields.get("demo") else [])],
+        "title": _text(fields, "procedure"),
+        "subtitle": _with_code(fields, "Cererea completată"),
+        "foot_qr": True,
+        "number": number,
+        "registered_at": at.strftime("%d.%m.%Y, ora %H:%M:%S") if at else "",
+        "facts": [fact for fact in facts if fact[1]],
+        "pages": _list(fields.get("pages")),
+        "papers": _list(fields.get("papers")),
+        "words": REQUEST_WORDS,
+    }
 
 
 def _file(one: Mapping[str, object]) -> dict[str, str]:
@@ -117,14 +158,22 @@ def _letter(docx: bytes, foot: Mapping[str, object]) -> dict[str, Any]:
     url = _text(foot, "verify_url")
     shared = _shared(foot, said)
     check = [f"Verificați documentul cu codul QR sau la {url}"] if url else []
+    register = [also] if (also := _text(foot, "register")) else []
+    demo = [DEMO] if foot.get("demo") else []
     return {
         **shared,
-        "foot_lines": [*shared["foot_lines"], *check],
+        "foot_lines": [*shared["foot_lines"], *register, *check, *demo],
+        "signatures": [_signature(one) for one in _list(foot.get("signatures"))],
+        "signed_words": SIGNED_WORDS,
         "title": _text(foot, "title") or said,
         "watermark": "" if number else "PROIECT",
         "foot_qr": bool(url),
         "blocks": blocks(open_docx(docx)),
     }
+
+
+def _signature(one: Mapping[str, object]) -> dict[str, str]:
+    return {key: " ".join(_text(one, key).split()) for key in ("title", "name", "at")}
 
 
 def _shared(fields: Mapping[str, object], said: str) -> dict[str, Any]:
@@ -148,7 +197,9 @@ def _with_code(fields: Mapping[str, object], said: str) -> str:
     return " · ".join(filter(None, (said, code, f"versiunea {version}" if code and version else "")))
 
 
+@lru_cache(maxsize=128)
 def _qr(url: str) -> str:
+    """Drawn once for all the papers that carry it."""
     drawn = BytesIO()
     qrcode.make(url, image_factory=SvgPathImage, box_size=10, border=1).save(drawn)
     return drawn.getvalue().decode()

@@ -6,6 +6,7 @@ import pytest
 
 from app.adapters.locker_banks import HttpLockerBank
 from app.adapters.mail import SmtpMail
+from app.adapters.payments import HttpPayments
 from app.adapters.sms import HttpSms
 from simulators import process
 from tests.simulators import hands
@@ -57,6 +58,26 @@ def gateway(_messages: process.Simulator) -> hands.Gateway:
 @pytest.fixture
 def sms(gateway: hands.Gateway) -> HttpSms:
     return HttpSms(gateway.url, hands.SMS_KEY, callback_url="")
+
+
+@pytest.fixture(scope="session")
+def _payments(tmp_path_factory: pytest.TempPathFactory) -> Iterator[process.Simulator]:
+    simulator = process.payments(tmp_path_factory.mktemp("payments") / "p.sqlite", key=hands.PAYMENT_KEY)
+    yield simulator.start()
+    simulator.stop()
+
+
+@pytest.fixture
+def till(_payments: process.Simulator) -> hands.Till:
+    """The provider behind `payments`, and its page."""
+    till = hands.Till(_payments.url, hands.PAYMENT_KEY)
+    till.calm()
+    return till
+
+
+@pytest.fixture
+def payments(till: hands.Till) -> HttpPayments:
+    return HttpPayments(till.url, hands.PAYMENT_KEY, "http://127.0.0.1:1/hooks/payments")
 
 
 @pytest.fixture

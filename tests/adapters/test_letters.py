@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.adapters.docx_files import MAX_UNPACKED
-from app.adapters.letters import LATE_FIELDS, DocxLetters
+from app.adapters.letters import DocxLetters
 from app.outside import OutsideError
 from tests.adapters.letter_desk import (
     ANSWER,
@@ -29,7 +29,7 @@ LETTERS = DocxLetters()
 def test_a_letter_is_filled_edited_and_filled_again_at_approval() -> None:
     draft = LETTERS.fill(ANSWER, FIELDS)
     assert LETTERS.problems(draft) == []
-    assert set(LETTERS.fields(draft)) == LATE_FIELDS
+    assert set(LETTERS.fields(draft)) == set(AT_APPROVAL)
     issued = LETTERS.fill(draft, AT_APPROVAL)
     assert LETTERS.fields(issued) == []
     said = lines(issued)
@@ -95,7 +95,7 @@ def test_the_page_header_is_filled_too() -> None:
 def test_what_the_citizen_wrote_cannot_ask_for_a_field_later() -> None:
     draft = LETTERS.fill(ANSWER, {**FIELDS, "applicant_name": "{{ secret }} {{ number }} {{{x}}}"})
     assert LETTERS.problems(draft) == []
-    assert set(LETTERS.fields(draft)) == LATE_FIELDS
+    assert set(LETTERS.fields(draft)) == set(AT_APPROVAL)
     assert "Către: { { secret } } { { number } } { { {x} } }" in lines(LETTERS.fill(draft, AT_APPROVAL))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from typing import Any
 
 import docx
 import pytest
@@ -41,6 +42,37 @@ FOOT = {
     "form_code": "F_CU_05",
     "form_version": "1.0",
 }
+
+
+REQUEST = {
+    **HALL,
+    "number": "1234/24.11.2026",
+    "registered_at": datetime(2026, 11, 23, 23, 4, 5, tzinfo=UTC),
+    "procedure": "Certificat de urbanism",
+    "form_code": "F_CU_01",
+    "form_version": "1.0",
+    "applicant": "Ștefania Țăranu",
+    "channel": "portal",
+    "register": "Registrul petițiilor, nr. 3/24.11.2026",
+    "pages": [
+        {"title": "Solicitantul", "rows": [("Numele", "Ștefania #strong[x]"), ("CNP", "–")]},
+        {"title": "Imobilul", "rows": [("Descrierea", "prima linie\na doua")]},
+    ],
+    "papers": [
+        {"name": "Extras CF (extras.pdf)", "sha256": "ab" * 32},
+        {"name": "Plan: îl obține", "sha256": ""},
+    ],
+    "demo": True,
+    "verify_url": "http://127.0.0.1:8000/verifica/ABCDEFGH",
+}
+SIGNED = [
+    {"title": "arhitect-șef", "name": "Maria Pop", "at": "02.12.2026, ora 10:20"},
+    {
+        "title": "p. Primar,\nviceprimar",
+        "name": "Ion Stan\n(Dispoziția nr. 1/2026)",
+        "at": "02.12.2026, ora 11:00",
+    },
+]
 
 
 def words(pdf: bytes) -> str:
@@ -167,3 +199,65 @@ def test_letters_no_font_has_still_give_a_pdf() -> None:
 def test_what_is_no_letter_is_refused() -> None:
     with pytest.raises(OutsideError):
         PDF.letter(b"%PDF-1.7", FOOT)
+
+
+def test_a_request_shows_every_page_and_answer_with_the_forms_code_on_each_page() -> None:
+    long = [{"title": "Pagina", "rows": [("Întrebare", "răspuns " * 40)] * 40}]
+    pages = PdfReader(BytesIO(PDF.request({**REQUEST, "pages": [*REQUEST["pages"], *long]}))).pages
+    assert len(pages) > 1
+    for page in pages:
+        said = " ".join(page.extract_text().split())
+        assert "Cererea nr. 1234/24.11.2026 · F_CU_01 · versiunea 1.0" in said
+        assert "DEMONSTRAȚIE" in said
+    first = " ".join(pages[0].extract_text().split())
+    for expected in (
+        "24.11.2026, ora 01:04:05",
+        "Ștefania #strong[x]",
+        "prima linie a doua",
+        "nr. 3/24.11.2026",
+    ):
+        assert expected in first
+
+
+def test_the_signatures_stand_under_the_letter_in_order_and_say_what_is_kept() -> None:
+    foot = {
+        **FOOT,
+        "signatures": SIGNED,
+        "register": "Registrul certificatelor, nr. 9/02.12.2026",
+        "demo": True,
+    }
+    said = words(PDF.letter(DocxLetters().fill(ANSWER, {**FIELDS, **AT_APPROVAL}), foot))
+    assert "1. arhitect-șef Maria Pop 02.12.2026, ora 10:20" in said
+    assert "2. p. Primar, viceprimar Ion Stan (Dispoziția nr. 1/2026) 02.12.2026, ora 11:00" in said
+    assert "Fișierul nu cuprinde încă o semnătură electronică calificată" in said
+    assert "Registrul certificatelor, nr. 9/02.12.2026" in said
+
+
+@pytest.mark.parametrize("paper", ["receipt", "request", "letter", "draft"])
+def test_every_paper_holds_what_pdf_a_and_pdf_ua_ask_for(paper: str) -> None:
+    content = DocxLetters().fill(ANSWER, {**FIELDS, **AT_APPROVAL})
+    made = {
+        "receipt": lambda: PDF.receipt(RECEIPT),
+        "request": lambda: PDF.request(REQUEST),
+        "letter": lambda: PDF.letter(content, {**FOOT, "signatures": SIGNED}),
+        "draft": lambda: PDF.letter(content, {"institution_name": "Primăria"}),
+    }[paper]()
+    assert claims(made) == (True, True)
+    reader = PdfReader(BytesIO(made))
+    root = reader.root_object
+    assert root["/Lang"].startswith("ro")
+    assert root["/MarkInfo"]["/Marked"] is not None
+    assert "/StructTreeRoot" in root
+    assert root["/OutputIntents"][0].get_object()["/S"] == "/GTS_PDFA1"
+    assert "/DestOutputProfile" in root["/OutputIntents"][0].get_object()
+    assert not reader.is_encrypted
+    assert "/OpenAction" not in root
+    for page in reader.pages:
+        for font in page["/Resources"].get_object().get("/Font", {}).values():
+            assert _embedded(font.get_object())
+
+
+def _embedded(font: Any) -> bool:
+    inner = font["/DescendantFonts"][0].get_object() if "/DescendantFonts" in font else font
+    descriptor = inner["/FontDescriptor"].get_object()
+    return "/ToUnicode" in font and any(f"/FontFile{kind}" in descriptor for kind in ("", "2", "3"))

@@ -30,6 +30,7 @@ def add(
     case_id: uuid.UUID | None = None,
     draft_id: uuid.UUID | None = None,
     paper_code: str | None = None,
+    letter: str | None = None,
     by: uuid.UUID | None = None,
     public: bool = True,
 ) -> Document:
@@ -40,6 +41,7 @@ def add(
         case_id=case_id,
         draft_id=draft_id,
         paper_code=paper_code,
+        letter=letter,
         public=public,
         created_at=now,
     )

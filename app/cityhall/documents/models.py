@@ -11,9 +11,10 @@ from app.database import Base, Identified
 
 
 class Document(Identified, Base):
-    """One paper. `kind`: paper (from the applicant), receipt, letter, act, internal.
+    """One paper. `kind`: paper (from the applicant), receipt, request, draft_letter, letter, act, internal.
 
-    `public`: may the applicant see it? `paper_code`: which paper of the checklist it is.
+    `public`: may the applicant see it? `paper_code`: which paper of the checklist it is; `letter`: which of
+    the procedure's letters.
     """
 
     __tablename__ = "document"
@@ -23,6 +24,7 @@ class Document(Identified, Base):
     kind: Mapped[str] = mapped_column(String(20))
     title: Mapped[str] = mapped_column(String(200))
     paper_code: Mapped[str | None] = mapped_column(String(60))
+    letter: Mapped[str | None] = mapped_column(String(80))
     public: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     revisions: Mapped[list["Revision"]] = relationship(

@@ -29,6 +29,14 @@ def of_kind(case_id: uuid.UUID, kind: str) -> Document | None:
     return session().scalars(query.order_by(Document.created_at.desc())).first()
 
 
+def of_letter(case_id: uuid.UUID, letter: str, *kinds: str) -> Document | None:
+    """The latest document of one of those kinds that is this letter of the case."""
+    query = select(Document).where(
+        Document.case_id == case_id, Document.letter == letter, Document.kind.in_(kinds)
+    )
+    return session().scalars(query.order_by(Document.created_at.desc())).first()
+
+
 def get(document_id: uuid.UUID) -> Document:
     """A document; the caller checks the right to its case. Raises Refusal `document.unknown`."""
     found = session().get(Document, document_id)

@@ -17,8 +17,8 @@ class Person(Identified, Base):
     __tablename__ = "person"
 
     full_name: Mapped[str] = mapped_column(String(200))
-    email: Mapped[str | None] = mapped_column(String(200))
-    phone: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(200), index=True)
+    phone: Mapped[str | None] = mapped_column(String(20), index=True)
     cnp: Mapped[str | None] = mapped_column(String(13))
     address: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
@@ -47,7 +47,10 @@ class Account(Identified, Base):
 
 
 class Post(Identified, Base):
-    """A role held in a department from a day on: it opens the tasks of that role's lanes."""
+    """A role held in a department from a day on: it opens the tasks of that role's lanes.
+
+    Held by delegation it names the act and the post of whoever is replaced; `title` is the holder's own.
+    """
 
     __tablename__ = "post"
 
@@ -58,6 +61,9 @@ class Post(Identified, Base):
     title: Mapped[str] = mapped_column(String(120))
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
+    delegation_act: Mapped[str | None] = mapped_column(String(200))
+    replaces_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("post.id"))
+    replaces: Mapped["Post | None"] = relationship(remote_side="Post.id")
     account: Mapped[Account] = relationship(back_populates="posts")
     institution: Mapped[Institution] = relationship()
     department: Mapped[Department | None] = relationship()

@@ -1,6 +1,6 @@
 """Who may see and do what. Everything a page shows is looked up through these."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,12 +9,17 @@ from app.cityhall.people.models import Account, Post
 
 @dataclass(frozen=True)
 class HeldPost:
-    """A post held today, as a value: it stays true across transactions."""
+    """A post held today, as a value: it stays true across transactions.
+
+    By delegation: `act` is the act that says so, `replaces` the title of whoever is replaced.
+    """
 
     role: str
     title: str
     institution_id: UUID
     department_id: UUID | None
+    act: str | None = None
+    replaces: str | None = None
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,9 @@ class Actor:
         return {post.institution_id for post in self.posts}
 
     def post(self, institution_id: UUID, role: str) -> HeldPost | None:
-        """The post with that role in that institution, if the actor holds it."""
-        found = (p for p in self.posts if p.institution_id == institution_id and p.role == role)
-        return next(found, None)
+        """The post with that role there, if the actor holds it; one's own before a delegated one."""
+        found = [p for p in self.posts if p.institution_id == institution_id and p.role == role]
+        return min(found, key=lambda post: post.act is not None, default=None)
 
 
 def actor(account: Account, today: date) -> Actor:
@@ -56,4 +61,8 @@ def _runs(post: Post, today: date) -> bool:
 
 
 def _held(post: Post) -> HeldPost:
-    return HeldPost(post.role, post.title, post.institution_id, post.department_id)
+    plain = HeldPost(post.role, post.title, post.institution_id, post.department_id)
+    if post.delegation_act is None:
+        return plain
+    replaced = post.replaces.title if post.replaces else ""
+    return replace(plain, act=post.delegation_act, replaces=replaced)

@@ -10,6 +10,7 @@ from app.cityhall.registry.actions import Paper
 from app.cityhall.registry.models import RegisterBook, RegisterEntry, RegisterMark
 from app.database import session
 
+SAID = "said"
 _CHAINED = (
     *(column.name for column in fields(Paper)),
     "year",
@@ -40,8 +41,12 @@ def of_case(case_id: uuid.UUID) -> list[RegisterEntry]:
 
 
 def completions(case_id: uuid.UUID) -> list[RegisterEntry]:
-    """What the applicant sent after the request itself, oldest first: entries connected to the request's."""
-    return [one for one in of_case(case_id) if one.direction == "in" and one.connected_to_id is not None]
+    """The papers that the applicant sent after the request itself, oldest first: entries connected to it.
+
+    What the applicant only said (that the request is withdrawn, for instance) is not among them.
+    """
+    later = [one for one in of_case(case_id) if one.direction == "in" and one.connected_to_id is not None]
+    return [one for one in later if not any(mark.kind == SAID for mark in marks(one.id))] if later else []
 
 
 def annulled_by(entry_id: uuid.UUID) -> RegisterEntry | None:

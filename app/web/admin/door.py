@@ -20,5 +20,5 @@ def _given_to_every_page() -> dict[str, Any]:
 
 def rooms(here: str) -> list[Tab]:
     """The pages of this door, as tabs."""
-    pages = [("incidents", _("Incidente")), ("state", _("Starea"))]
+    pages = [("incidents", _("Incidente")), ("state", _("Starea")), ("delegations", _("Delegări"))]
     return [(title, url_for(f"admin.{name}"), None, name == here) for name, title in pages]

@@ -1,0 +1,67 @@
+"""The request as it was sent („Cererea completată”): all pages and answers, as a PDF."""
+
+from typing import Any
+
+from app.cityhall import institutions
+from app.cityhall.cases.models import Case
+from app.cityhall.documents import queries as documents
+from app.cityhall.documents import sources
+from app.cityhall.forms import rules as form_rules
+from app.cityhall.procedures import queries as procedures
+from app.cityhall.registry import special
+from app.cityhall.registry.rules import BUCHAREST
+from app.journey.house import House
+from app.journey.receipts import CHANNELS, verify_address
+
+TITLE = "Cererea completată"
+NOT_ANSWERED = "–"
+
+
+def pdf(case: Case, house: House) -> bytes:
+    """Drawn from what is stored; the same at every call."""
+    return house.outside.pdf.request(fields(case, house))
+
+
+def fields(case: Case, house: House) -> dict[str, Any]:
+    """What the paper says; times in Bucharest, to the second."""
+    return {
+        "institution_name": case.institution.name,
+        "institution_cif": case.institution.cif,
+        "institution_address": case.institution.address,
+        "institution_phone": case.institution.phone,
+        "institution_email": case.institution.email,
+        "procedure": case.version.config["title"],
+        "form_code": case.form_code,
+        "form_version": case.form_version,
+        "number": case.entry.legal_number,
+        "registered_at": case.entry.registered_at.astimezone(BUCHAREST),
+        "register": "; ".join(special.printed(one) for one in special.of_entry(case.entry_id)),
+        "applicant": case.applicant.full_name,
+        "channel": CHANNELS.get(case.channel, case.channel),
+        "operator": case.filed_by.full_name if case.filed_by else "",
+        "pages": _pages(case),
+        "papers": _papers(case),
+        "demo": case.institution.is_demo,
+        "verify_url": verify_address(case.entry, house),
+    }
+
+
+def _pages(case: Case) -> list[dict[str, Any]]:
+    form = procedures.form(case.version_id, case.version.config["form"])
+    options = {"departments": [(one.code, one.name) for one in institutions.departments(case.institution_id)]}
+    return [
+        {"title": page.title, "rows": [(row.label, row.value or NOT_ANSWERED) for row in page.rows]}
+        for page in form_rules.summary(form, case.answers, "ro", options)
+        if page.rows
+    ]
+
+
+def _papers(case: Case) -> list[dict[str, str]]:
+    """Files sent with the request by their hash, and papers that the issuer gives instead."""
+    sent = [
+        {"name": f"{one.title} ({first.filename})", "sha256": first.sha256}
+        for one in documents.of_case(case.id)
+        if one.kind == "paper" and one.created_at <= case.opened_at
+        for first in one.revisions[:1]
+    ]
+    return [*sent, *({"name": one.words, "sha256": ""} for one in sources.of_case(case.id))]
