@@ -30,12 +30,13 @@ DRAFT = {
     "technical_regime": "UTR L1a, POT 45 %, CUT 1,3.",
     "networks": "Apă, canal, gaze, electricitate.",
 }
+READ = {"read_from": "eterra", "read_on": "2026-11-23", "cadastral_data": "Teren intravilan, 1.250 m²."}
 
 
 def certificate(hall: Hall, **answers: Any) -> Case:
     """Ioana's request, on Radu's desk."""
     case = hall.files("urbanism_information", {**CERTIFICATE, **answers}, by=IOANA).case
-    hall.does("Maria", case, "routing", competence="ours", department="URB")
+    hall.does("Maria", case, "resolution", competence="ours")
     return hall.fresh(case)
 
 
@@ -50,7 +51,10 @@ def test_from_the_form_to_the_signed_certificate_and_the_archive(hall: Hall) -> 
     assert term(hall, case) == date(2026, 12, 9)
     assert hall.task(case, "verification").department_id == case.department_id
     hall.does("Radu", case, "verification", complete=True)
+    hall.does("Radu", case, "property_data", **READ)
     hall.does("Radu", case, "drafting", **DRAFT)
+    assert hall.fresh(case).status == "payment"
+    hall.pays(case)
     assert hall.task(case, "approval").role == "chief_architect"
     hall.does("Maria", case, "approval", decision="approve")
     case = hall.fresh(case)
@@ -127,6 +131,6 @@ def test_a_request_never_completed_is_reminded_once_and_closed(hall: Hall) -> No
 
 def test_somebody_elses_competence(hall: Hall) -> None:
     case = hall.files("urbanism_information", CERTIFICATE, by=IOANA).case
-    hall.does("Maria", case, "routing", competence="other", other_body="Primăria Municipiului București")
+    hall.does("Maria", case, "resolution", competence="other", other_body="Primăria Municipiului București")
     case = hall.fresh(case)
     assert (case.status, case.outcome) == ("closed", "redirected")

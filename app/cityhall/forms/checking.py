@@ -168,7 +168,15 @@ def warnings(form: FormDefinition, answers: Answers) -> list[FieldError]:
             soft = formats.SOFT.get(field_schema(form, path).get("format", ""))
             if soft and isinstance(value, str) and not soft(value):
                 found.append(FieldError(path, f"looks:{field_schema(form, path)['format']}"))
-    return found
+    return [*found, *_not_listed(form, answers)]
+
+
+def _not_listed(form: FormDefinition, answers: Answers) -> Iterator[FieldError]:
+    """What a list of known values does not have; the list may be a selection."""
+    for path, known in form.lists.items():
+        for field, value in values_at(answers, path):
+            if isinstance(value, str) and value not in known:
+                yield FieldError(field, "looks:listed", value)
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Any]]:

@@ -6,7 +6,7 @@ the check and an API call can never disagree.
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,13 +21,17 @@ Schema = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class FormDefinition:
-    """One published form: `code` and `version` are what is printed on paper (F_CU_01, 1.0)."""
+    """One published form: `code` and `version` are what is printed on paper (F_CU_01, 1.0).
+
+    `lists`: known values of a field (by its path) with their words, to suggest, not to insist on.
+    """
 
     name: str
     code: str
     version: str
     schema: Schema
     ui: Mapping[str, Any]
+    lists: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class Page(NamedTuple):
@@ -39,9 +43,11 @@ class Page(NamedTuple):
     every: tuple[str, ...]
 
 
-def definition(name: str, schema: Schema, ui: Mapping[str, Any]) -> FormDefinition:
+def definition(
+    name: str, schema: Schema, ui: Mapping[str, Any], lists: Mapping[str, Mapping[str, str]] | None = None
+) -> FormDefinition:
     """A form out of its two files; the official code and version stand in the ui file."""
-    return FormDefinition(name, ui.get("x-code", name), ui.get("x-version", "1.0"), schema, ui)
+    return FormDefinition(name, ui.get("x-code", name), ui.get("x-version", "1.0"), schema, ui, lists or {})
 
 
 def validator(schema: Schema) -> Draft202012Validator:

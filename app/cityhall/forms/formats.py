@@ -12,9 +12,12 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from jsonschema import FormatChecker
 from stdnum import iban
-from stdnum.ro import cnp, cui
+from stdnum.ro import cnp, cui, onrc
+
+from app.cityhall.forms import week
 
 POSTCODE = re.compile(r"\d{6}")
+CAEN = re.compile(r"\d{4}")
 CADASTRAL = re.compile(r"\d{3,7}(-C\d+(-U\d+)?)?", re.IGNORECASE)
 
 
@@ -43,6 +46,11 @@ def is_postcode(text: str) -> bool:
     return text.isascii() and POSTCODE.fullmatch(text) is not None
 
 
+def of_sector_6(text: str) -> bool:
+    """A postcode of Bucharest's sector 6: the second digit is the sector's."""
+    return text.strip().startswith("06")
+
+
 def is_email(text: str) -> bool:
     """An address somebody could have; nobody is asked whether it exists."""
     try:
@@ -58,6 +66,16 @@ def is_date(text: str) -> bool:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
+
+
+def is_onrc(text: str) -> bool:
+    """A number of the trade register, as J40/123/2012 or, since 26.07.2024, J2012000750528."""
+    return text.isascii() and bool(onrc.is_valid(text))
+
+
+def is_caen(text: str) -> bool:
+    """Four digits; whether such a class exists, the form's own list says."""
+    return text.isascii() and CAEN.fullmatch(text) is not None
 
 
 def looks_cadastral(text: str) -> bool:
@@ -81,12 +99,18 @@ HARD: dict[str, Callable[[str], bool]] = {
     "ro-cui": is_cui,
     "ro-phone": is_phone,
     "ro-postcode": is_postcode,
+    "ro-postcode-06": is_postcode,
     "iban": is_iban,
     "email": is_email,
     "date": is_date,
+    "ro-time": week.is_time,
+    "ro-onrc": is_onrc,
+    "ro-caen": is_caen,
 }
-SOFT: dict[str, Callable[[str], bool]] = {"ro-cadastral": looks_cadastral}
-KNOWN = frozenset(HARD) | frozenset(SOFT)
+# Of whole blocks of answers.
+OF_BLOCKS: dict[str, Callable[[object], bool]] = {"ro-week": week.is_week, "ro-day": week.is_day}
+SOFT: dict[str, Callable[[str], bool]] = {"ro-cadastral": looks_cadastral, "ro-postcode-06": of_sector_6}
+KNOWN = frozenset(HARD) | frozenset(SOFT) | frozenset(OF_BLOCKS)
 
 
 def _over_text(check: Callable[[str], bool]) -> Callable[[object], bool]:
@@ -99,6 +123,8 @@ def checker() -> FormatChecker:
     ours = FormatChecker(formats=())
     for name, check in HARD.items():
         ours.checkers = {**ours.checkers, name: (_over_text(check), ())}
+    for name, block in OF_BLOCKS.items():
+        ours.checkers = {**ours.checkers, name: (block, ())}
     return ours
 
 
@@ -106,7 +132,11 @@ _COMPACT: dict[str, Callable[[str], str]] = {
     "ro-cnp": lambda text: re.sub(r"[\s.-]", "", text),
     "ro-cui": lambda text: re.sub(r"\s", "", text).upper(),
     "ro-postcode": lambda text: re.sub(r"\s", "", text),
+    "ro-postcode-06": lambda text: re.sub(r"\s", "", text),
     "iban": lambda text: re.sub(r"\s", "", text).upper(),
+    "ro-onrc": lambda text: re.sub(r"\s", "", text).upper(),
+    "ro-caen": lambda text: re.sub(r"\s", "", text),
+    "ro-time": week.compact_time,
     "email": lambda text: re.sub(r"\s", "", text),
 }
 

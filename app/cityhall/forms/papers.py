@@ -21,6 +21,8 @@ class PaperNeed(NamedTuple):
     if_missing: str
     law: str
     hint: str
+    issuer: str = ""
+    obtainable: bool = False
 
 
 ORDER = ("required", "recommended", "optional")
@@ -29,6 +31,18 @@ ORDER = ("required", "recommended", "optional")
 def required_papers(papers: Iterable[Paper], answers: Answers, lang: str = "ro") -> list[PaperNeed]:
     """The papers to show for these answers, the required ones first."""
     needs = [_need(paper, need, lang) for paper in papers if (need := _how_much(paper, answers))]
+    return sorted(needs, key=lambda paper: ORDER.index(paper.need))
+
+
+def decided_papers(
+    papers: Iterable[Paper], decided: Iterable[Mapping[str, Any]], lang: str = "ro"
+) -> list[PaperNeed]:
+    """The papers that a table decided (`code`, `need`), in words; the stronger need wins."""
+    said: dict[str, str] = {}
+    for one in decided:
+        before = said.get(one["code"], one["need"])
+        said[one["code"]] = min(before, one["need"], key=ORDER.index)
+    needs = [_need(paper, said[paper["code"]], lang) for paper in papers if paper["code"] in said]
     return sorted(needs, key=lambda paper: ORDER.index(paper.need))
 
 
@@ -46,6 +60,8 @@ def _need(paper: Paper, need: str, lang: str) -> PaperNeed:
         if_missing=_in(paper, "if_missing", lang),
         law=paper.get("law", ""),
         hint=_in(paper, "hint", lang),
+        issuer=_in(paper, "issuer", lang),
+        obtainable=bool(paper.get("obtainable")),
     )
 
 

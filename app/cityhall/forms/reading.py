@@ -95,7 +95,7 @@ def _rows(form: FormDefinition, name: str, items: Schema, raw: Raw) -> list[dict
 
 def _boolean(form: FormDefinition, name: str, raw: Raw) -> bool | str | None:
     """An unticked box sends nothing and means no; unanswered yes/no buttons mean no answer."""
-    text = _last(raw, name).strip().lower()
+    text = tidy(_last(raw, name)).lower()
     if not text:
         return False if field_ui(form, name).get("ui:widget", "checkbox") == "checkbox" else None
     return True if text in _TRUE else False if text in _FALSE else text

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from app.cityhall.forms import week
 from app.cityhall.forms.checking import Options
 from app.cityhall.forms.definition import (
     Answers,
@@ -90,6 +91,8 @@ def value_text(
     schema = field_schema(form, path)
     if value in (None, "", [], {}):
         return ""
+    if schema.get("format") == "ro-week" and isinstance(value, Mapping):
+        return "\n".join(week.lines(value, lang))
     if isinstance(value, Mapping):
         return ", ".join(_parts_of(form, path, value, lang, options))
     if isinstance(value, list):
@@ -105,10 +108,14 @@ def _parts_of(
 ) -> Iterator[str]:
     schema = field_schema(form, path)
     inner = schema.get("items", schema) if schema.get("type") == "array" else schema
+    before = ""
     for name in inner.get("properties", {}):
         shown = value_text(form, f"{path}.{name}", value.get(name), lang, options)
-        if shown:
-            yield f"{_prefix(form, f'{path}.{name}', lang)}{shown}"
+        if shown and field_ui(form, f"{path}.{name}").get("ui:options", {}).get("joins"):
+            before = f"{shown} "  # belongs to what follows: Bd. Iuliu Maniu
+        elif shown:
+            yield f"{before}{_prefix(form, f'{path}.{name}', lang)}{shown}"
+            before = ""
 
 
 def _prefix(form: FormDefinition, path: str, lang: str) -> str:
@@ -124,14 +131,23 @@ def _list_text(form: FormDefinition, path: str, rows: list[Any], lang: str, opti
     return ", ".join(titles.get(str(row), str(row)) for row in rows)
 
 
-def letter_fields(form: FormDefinition, answers: Answers, lang: str = "ro") -> dict[str, str]:
-    """Every field of the form in words for a letter; "" for what was not answered."""
-    return {name: value_text(form, name, answers.get(name), lang) for name in fields(form)}
+def letter_fields(
+    form: FormDefinition, answers: Answers, lang: str = "ro", options: Options | None = None
+) -> dict[str, str]:
+    """Every field of the form in words for a letter, a week by its days too; "" where nothing was said."""
+    said = {name: value_text(form, name, answers.get(name), lang, options) for name in fields(form)}
+    for name in [name for name, schema in fields(form).items() if schema.get("format") == "ro-week"]:
+        given = answers.get(name)
+        for day in week.DAYS:
+            said[f"{name}_{day}"] = week.day_text(given.get(day), lang) if isinstance(given, Mapping) else ""
+    return said
 
 
 def _scalar_text(form: FormDefinition, path: str, schema: Schema, value: Any) -> str:
     if schema.get("format") == "date":
         return romanian_date(str(value))
+    if listed := form.lists.get(plain(path), {}).get(str(value)):
+        return f"{value} – {listed}"
     if isinstance(value, int | float):
         suffix = field_ui(form, path).get("ui:options", {}).get("suffix", "")
         return f"{romanian_number(value)} {suffix}".strip()

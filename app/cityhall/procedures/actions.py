@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy import func, select
 
 from app.cityhall.institutions import Institution
-from app.cityhall.procedures import folders
+from app.cityhall.procedures import folders, notices
 from app.cityhall.procedures.models import Procedure, ProcedureFile, ProcedureVersion
 from app.database import session
 
@@ -15,7 +15,11 @@ from app.database import session
 def publish(
     institution: Institution, code: str, files: Mapping[str, bytes], now: datetime
 ) -> ProcedureVersion:
-    """Publish these files, unless the current version is made of just the same."""
+    """Publish these files, unless the current version is made of just the same.
+
+    Raises Refusal `notices.unreadable`.
+    """
+    notices.check(files)
     procedure = _procedure(institution, code)
     digest = folders.digest(files)
     current = _current(procedure)
@@ -25,14 +29,41 @@ def publish(
     if current is not None:
         current.retired_at = now
         session().flush()
+    return _add(procedure, files, config, published_at=now)
+
+
+def publish_retired(institution: Institution, code: str, files: Mapping[str, bytes]) -> ProcedureVersion:
+    """An edition of before, which no case opens on any more: those that did stay readable. Once only.
+
+    Raises Refusal `notices.unreadable`.
+    """
+    notices.check(files)
+    procedure, config = _procedure(institution, code), tomllib.loads(files["procedure.toml"].decode())
+    query = select(ProcedureVersion).where(ProcedureVersion.procedure_id == procedure.id)
+    for one in session().scalars(query):
+        if (one.config["form_code"], one.config["form_version"]) == (
+            config["form_code"],
+            config["form_version"],
+        ):
+            return one
+    since, until = (datetime.combine(config[day], time.min, UTC) for day in ("valid_from", "valid_until"))
+    return _add(procedure, files, config, published_at=since, retired_at=until + timedelta(days=1))
+
+
+def _add(
+    procedure: Procedure,
+    files: Mapping[str, bytes],
+    config: dict[str, object],
+    **dates: datetime,
+) -> ProcedureVersion:
     version = ProcedureVersion(
         procedure=procedure,
         number=_next_number(procedure),
-        digest=digest,
+        digest=folders.digest(files),
         config=_plain(config),
         valid_from=config["valid_from"],
-        published_at=now,
         files=[ProcedureFile(path=path, content=content) for path, content in files.items()],
+        **dates,
     )
     session().add(version)
     session().flush()

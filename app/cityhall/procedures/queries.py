@@ -1,5 +1,6 @@
 """What a procedure's version says: its form, papers, letters, diagram files and configuration."""
 
+import csv
 import json
 import uuid
 from functools import lru_cache
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cityhall.forms.rules import FormDefinition, definition
+from app.cityhall.procedures import letters
 from app.cityhall.procedures.models import Procedure, ProcedureFile, ProcedureVersion
 from app.database import session
 from app.refusal import Refusal
@@ -102,9 +104,24 @@ def defect_reasons(version_id: uuid.UUID) -> list[dict[str, Any]]:
 def letter_template(version_id: uuid.UUID, name: str) -> bytes:
     """The DOCX template of a letter. Raises Refusal `letter.unknown`."""
     try:
-        return _files(version_id)[f"letters/{name}"]
+        return _files(version_id)[letters.template(name)]
     except KeyError as error:
         raise Refusal("letter.unknown", name=name) from error
+
+
+def file(version_id: uuid.UUID, path: str) -> bytes | None:
+    """Any other file of a version, such as a map of the territory."""
+    return _files(version_id).get(path)
+
+
+def form_names(version_id: uuid.UUID) -> list[str]:
+    """All forms of a version, the longest names first."""
+    names = {
+        path.removeprefix("forms/").removesuffix(".schema.json")
+        for path in _files(version_id)
+        if path.endswith(".schema.json")
+    }
+    return sorted(names, key=lambda name: (-len(name), name))
 
 
 def notice_texts(version_id: uuid.UUID) -> bytes:
@@ -127,4 +144,11 @@ def _form(version_id: uuid.UUID, name: str) -> FormDefinition:
     except KeyError as error:
         raise Refusal("form.unknown", name=name) from error
     ui = json.loads(files.get(f"forms/{name}.ui.json", b"{}"))
-    return definition(name, schema, ui)
+    lists = {path: _list(files[f"forms/{file}"]) for path, file in ui.get("x-suggest", {}).items()}
+    return definition(name, schema, ui, lists)
+
+
+def _list(content: bytes) -> dict[str, str]:
+    """A file of known values: each line a value and its words, after a line that names the columns."""
+    lines = csv.reader(line for line in content.decode().splitlines() if not line.startswith("#"))
+    return {row[0]: row[1] for row in list(lines)[1:] if len(row) > 1}

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from app.web.filing import check, pages, papers
+from app.web.filing import check, pages, papers, twins
 from app.web.filing.where import Filing
 
 __all__ = ["Filing", "hang"]
@@ -25,6 +25,7 @@ _VIEWS = (
     ("check", "/verificare", "GET", check.show),
     ("send", "/trimite", "POST", check.send),
     ("drop", "/sterge", "POST", check.drop),
+    ("support", "/si-eu/<uuid:report_id>", "POST", twins.support),
     ("page", "/<page_id>", "GET", pages.show),
     ("save_page", "/<page_id>", "POST", pages.save),
 )

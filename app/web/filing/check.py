@@ -9,15 +9,17 @@ from werkzeug.wrappers import Response
 
 from app import faults, metrics
 from app.cityhall import submissions
+from app.cityhall.complaints import queries as complaints
 from app.cityhall.documents import actions as documents
 from app.cityhall.documents import queries as kept
+from app.cityhall.documents import sources
 from app.cityhall.forms import rules
 from app.cityhall.submissions import Draft
 from app.database import transaction
 from app.journey import submit
 from app.refusal import Refusal
-from app.web import form_pages, gate
-from app.web.filing import papers
+from app.web import complaint_words, form_pages, gate
+from app.web.filing import papers, twins
 from app.web.filing.where import Filing, form_of
 from app.web.form_pages.wording import language
 
@@ -70,6 +72,7 @@ def drop(where: Filing, draft_id: UUID) -> Answer:
         draft = where.draft(draft_id, lock=True)
         for document in kept.of_draft(draft.id) if draft.case_id is None else ():
             documents.remove_from_draft(document.id, draft.id)
+        sources.drop(draft.id)
         submissions.drop(draft)
     flash(_("Ciorna a fost ștearsă."), "success")
     return redirect(where.url(where.home), 303)
@@ -86,14 +89,24 @@ def _page(
         draft=draft,
         form=form,
         rows=rows,
+        fee=papers.fee(draft),
         others=papers.others(draft),
         missing=[row for row in rows if row.missing],
         wrong=_wrong(where, draft),
-        warnings=[form_pages.sentence(form, one) for one in rules.warnings(form, draft.answers)],
+        warnings=[form_pages.sentence(form, one) for one in rules.warnings(form, draft.answers)]
+        + twins.warnings(draft),
+        **_twins(draft),
         errors=errors,
         number=len(pages) + 2,
     )
     return text, status
+
+
+def _twins(draft: Draft) -> dict[str, object]:
+    """The same, reported by others, with how many support each."""
+    found = twins.offered(draft)
+    supports = complaints.supports([one.id for one in found]) if found else {}
+    return {"twins": found, "twin_supports": supports, "complaint_words": complaint_words}
 
 
 def _wrong(where: Filing, draft: Draft) -> list[tuple[str, str, str]]:

@@ -1,7 +1,7 @@
 """The papers of a draft: which are needed, from the answers; what if one is missing; adding and removing."""
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import current_app, redirect, render_template, request
@@ -9,17 +9,21 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.cityhall import submissions
-from app.cityhall.documents import actions
+from app.cityhall.documents import actions, sources
 from app.cityhall.documents import queries as documents
 from app.cityhall.documents.actions import Stored
 from app.cityhall.documents.models import Document
+from app.cityhall.documents.sources import PaperSource
 from app.cityhall.forms import rules
-from app.cityhall.forms.papers import PaperNeed, required_papers
+from app.cityhall.forms.papers import PaperNeed
 from app.cityhall.procedures import queries as procedures
+from app.cityhall.registry.rules import romanian_day
 from app.cityhall.submissions import Draft
 from app.database import transaction
+from app.journey import deciding
 from app.refusal import Refusal
 from app.web import gate, salvage, uploads, wording
+from app.web.filing import asked_sources
 from app.web.filing.where import Filing, form_of
 from app.web.form_pages.wording import language
 
@@ -29,27 +33,42 @@ OTHER = "other"
 
 
 class PaperRow(NamedTuple):
-    """A paper that these answers call for, with the files given for it."""
+    """A paper that these answers call for, with the files given for it, or what stands for them."""
 
     need: PaperNeed
     files: list[Document]
+    source: PaperSource | None = None
     error: str = ""
 
     @property
     def missing(self) -> bool:
-        return self.need.need == "required" and not self.files
+        return self.need.need == "required" and not self.files and self.source is None
 
 
 def rows(draft: Draft, problems: Mapping[str, str] | None = None) -> list[PaperRow]:
     """The papers to show for a draft."""
-    given = documents.of_draft(draft.id)
+    given, said = documents.of_draft(draft.id), sources.of_draft(draft.id)
     errors = problems or {}
-    answers = rules.clean(form_of(draft.version), draft.answers)
-    needs = required_papers(procedures.papers(draft.version_id), answers, language())
     return [
-        PaperRow(need, [d for d in given if d.paper_code == need.code], errors.get(need.code, ""))
-        for need in needs
+        PaperRow(
+            need,
+            [d for d in given if d.paper_code == need.code],
+            said.get(need.code),
+            errors.get(need.code, ""),
+        )
+        for need in deciding.papers(draft.version, _decided_over(draft), language())
     ]
+
+
+def fee(draft: Draft) -> deciding.Fee | None:
+    """What such a request costs, where a table of the procedure says."""
+    return deciding.fee(draft.version, _decided_over(draft))
+
+
+def _decided_over(draft: Draft) -> dict[str, Any]:
+    answers = rules.clean(form_of(draft.version), draft.answers)
+    delivery = str(answers.get("delivery", "counter"))
+    return deciding.known(draft.version, answers, draft.channel, romanian_day(gate.now()), delivery)
 
 
 def others(draft: Draft) -> list[Document]:
@@ -76,9 +95,10 @@ def save(where: Filing, draft_id: UUID) -> str | tuple[str, int] | Response:
         draft = where.draft(draft_id, lock=True)
         problems = _add(draft, stored) or problems
         _remove(draft)
+        wrong = asked_sources.keep(draft.id, [row.need for row in rows(draft)])
         submissions.save(draft, draft.answers, "papers", gate.now())
-    if problems:
-        return _page(where, draft, problems, 422)
+    if problems or wrong:
+        return _page(where, draft, problems, 422, wrong)
     onward = request.form.get("action") == "next" and not request.form.get("remove")
     return redirect(where.url("check" if onward else "papers", draft_id=draft_id), 303)
 
@@ -141,7 +161,13 @@ def document(where: Filing, draft_id: UUID, document_id: UUID) -> Response:
     return uploads.send(found.latest, gate.house())
 
 
-def _page(where: Filing, draft: Draft, problems: Mapping[str, str], status: int) -> tuple[str, int]:
+def _page(
+    where: Filing,
+    draft: Draft,
+    problems: Mapping[str, str],
+    status: int,
+    wrong: Mapping[str, str] | None = None,
+) -> tuple[str, int]:
     pages = rules.pages(form_of(draft.version), draft.answers, language())
     known = {paper["code"] for paper in procedures.papers(draft.version_id)}
     text = render_template(
@@ -149,8 +175,13 @@ def _page(where: Filing, draft: Draft, problems: Mapping[str, str], status: int)
         where=where,
         draft=draft,
         rows=rows(draft, problems),
+        asked=asked_sources.shown(sources.of_draft(draft.id)),
+        wrong=wrong or {},
         others=others(draft),
-        errors=[(f"{PREFIX}{code}" if code in known else "", said) for code, said in problems.items()],
+        errors=[
+            *((f"{PREFIX}{code}" if code in known else "", said) for code, said in problems.items()),
+            *(wrong or {}).items(),
+        ],
         before=pages[-1],
         number=len(pages) + 1,
         total=len(pages) + 2,

@@ -180,27 +180,6 @@ def needs(procedure: str, **answers: object) -> dict[str, str]:
     return {paper.code: paper.need for paper in required_papers(papers(procedure), answers)}
 
 
-def test_no_paper_is_asked_when_the_property_has_a_cadastral_number() -> None:
-    assert needs("urbanism_information", applicant_kind="person", land_registry="digital") == {
-        "sketch": "optional"
-    }
-
-
-def test_the_hall_obtains_the_extract_or_the_applicant_attaches_it() -> None:
-    hall = needs("urbanism_information", land_registry="paper", land_data_source="hall")
-    own = needs("urbanism_information", land_registry="paper", land_data_source="applicant")
-    assert hall == {"sketch": "optional"}
-    assert own == {"location_plan": "required", "land_book_extract": "required", "sketch": "optional"}
-    assert needs("urbanism_information", land_registry="unknown", land_data_source="hall") == {
-        "sketch": "recommended"
-    }
-
-
-def test_a_representative_shows_the_power_of_attorney() -> None:
-    found = needs("urbanism_information", applicant_kind="representative", land_registry="digital")
-    assert found["mandate"] == "required"
-
-
 def test_photographs_help_where_something_can_be_seen() -> None:
     assert needs("petition", category="roads")["photos"] == "recommended"
     assert needs("petition", category="taxes")["photos"] == "optional"

@@ -148,7 +148,7 @@ def test_what_is_missing_is_sent_only_knowingly(hall: Hall, enter: Enter) -> Non
         "property": {"property_kind": "land", "land_area": "300"},
         "property_address": {"property_address__street": "Str. F", "property_address__number": "2"},
         "land_registry": {"land_registry": "paper"},
-        "land_numbers": {"land_book_number": "1234", "land_data_source": "applicant"},
+        "land_numbers": {"land_book_number": "1234"},
         "delivery": {"delivery": "counter"},
         "contact": {"email": IOANA, "phone": "0721000101"},
         "declaration": {"declaration": "yes"},
