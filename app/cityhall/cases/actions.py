@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, select, update
 
+from app.cityhall.cases import exclusions
 from app.cityhall.cases.models import Case, CaseEvent, CaseTask, Note
 from app.cityhall.people.rights import Actor
 from app.database import session
@@ -43,7 +44,8 @@ def record(
 
 
 def claim(task: CaseTask, actor: Actor, now: datetime) -> None:
-    """Take a task on oneself. Raises Refusal `task.not_open`, `task.held_by_other`."""
+    """Take a task on oneself. Raises Refusal `task.not_open`, `task.held_by_other`, `case.excluded`."""
+    exclusions.check(task.case_id, actor)
     if task.state != "open":
         raise Refusal("task.not_open", title=task.title)
     if task.holder_id == actor.person_id:
@@ -63,6 +65,12 @@ def release(task: CaseTask, actor: Actor, now: datetime) -> None:
     _record_holding(task, "released", actor, now)
 
 
+def take_back(task: CaseTask, now: datetime) -> None:
+    """A task whose holder may do it no longer goes back to the team; what was typed stays with it."""
+    task.holder_id, task.claimed_at = None, None
+    record(task.case, "released", now, element=task.element, task_id=task.id, public=False)
+
+
 def _record_holding(task: CaseTask, kind: str, actor: Actor, now: datetime) -> None:
     """Who held a task when is the hall's own matter: the applicant does not see it."""
     record(
@@ -78,7 +86,9 @@ def _record_holding(task: CaseTask, kind: str, actor: Actor, now: datetime) -> N
 
 def carry_term(case: Case) -> None:
     """The term has moved: the case's open tasks move with it in everybody's inbox."""
-    standing = update(CaseTask).where(CaseTask.case_id == case.id, CaseTask.state == "open")
+    standing = update(CaseTask).where(
+        CaseTask.case_id == case.id, CaseTask.state == "open", CaseTask.own_due.is_(False)
+    )
     session().execute(standing.values(due_on=case.term.conservative if case.term else None))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
+from app.cityhall.cases import exclusions
 from app.cityhall.cases.models import CaseTask
 from app.cityhall.cases.queries import CASE_PAUSES
 from app.cityhall.people.rights import Actor
@@ -43,7 +44,7 @@ def counts(actor: Actor) -> dict[str, int]:
     query = select(
         *(func.count().filter(_held(actor, box)).label(box) for box in ("free", "mine", "team")),
         done.label("finished"),
-    ).where(OPEN, or_(false(), *map(_on, _desks(actor))))
+    ).where(OPEN, or_(false(), *map(_on, _desks(actor))), *_not_closed_for(actor))
     return {box: int(count) for box, count in session().execute(query).mappings().one().items()}
 
 
@@ -62,6 +63,7 @@ def _most_urgent(actor: Actor, box: str, most: int) -> Select[Any]:
 
 def _first_of_each(actor: Actor, box: str, most: int) -> Iterable[Select[Any]]:
     here = select(CaseTask.id, CaseTask.due_on, CaseTask.created_at).where(OPEN, _held(actor, box))
+    here = here.where(*_not_closed_for(actor))
     for desk in _desks(actor):
         yield select(here.where(_on(desk)).order_by(*URGENT).limit(most).subquery())
 
@@ -84,6 +86,12 @@ def _held(actor: Actor, box: str) -> ColumnElement[bool]:
     if box == "team":
         return and_(CaseTask.holder_id.is_not(None), CaseTask.holder_id != actor.person_id)
     return CaseTask.holder_id.is_(None)
+
+
+def _not_closed_for(actor: Actor) -> list[ColumnElement[bool]]:
+    """Nobody finds the cases that complain of oneself; hardly anybody has any."""
+    closed = exclusions.closed_for(actor.person_id)
+    return [CaseTask.case_id.not_in(closed)] if closed else []
 
 
 def _done_by(actor: Actor) -> ColumnElement[bool]:

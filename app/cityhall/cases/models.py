@@ -69,8 +69,9 @@ class CaseRun(Base):
 class CaseTask(Base):
     """A human task that the run waits for, or waited for. Its id is the engine's.
 
-    `role` (and department) say who may take it; `draft` is text typed and not yet sent. `due_on` is when
-    the case's term ends, copied so that very many tasks can be sorted by it.
+    `role` (and department) say who may take it; `draft` is text typed and not yet sent. `letter` is the one
+    that the task writes, `signs` the one that it signs. `due_on` is when
+    the case's term ends, copied so that very many tasks can be sorted by it, or a day of its own (`own_due`).
     """
 
     __tablename__ = "case_task"
@@ -101,9 +102,11 @@ class CaseTask(Base):
     department_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("department.id"))
     form: Mapped[str] = mapped_column(String(80))
     letter: Mapped[str | None] = mapped_column(String(80))
+    signs: Mapped[str | None] = mapped_column(String(80))
     state: Mapped[str] = mapped_column(String(12), default="open")
     created_at: Mapped[datetime]
     due_on: Mapped[date | None]
+    own_due: Mapped[bool] = mapped_column(default=False)
     holder_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     claimed_at: Mapped[datetime | None]
     draft: Mapped[dict[str, Any]] = mapped_column(default=dict)

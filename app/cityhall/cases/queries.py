@@ -1,11 +1,13 @@
 """Finding cases and tasks, always through somebody's rights."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from sqlalchemy.orm import joinedload, lazyload
 
+from app.cityhall.cases import exclusions
 from app.cityhall.cases.models import (
     AwaitedMessage,
     Case,
@@ -15,7 +17,7 @@ from app.cityhall.cases.models import (
     CaseTimer,
     Note,
 )
-from app.cityhall.people.models import Person
+from app.cityhall.people.models import Account, Person, Post
 from app.cityhall.people.rights import Actor, HeldPost
 from app.cityhall.terms.models import Term
 from app.database import session
@@ -39,15 +41,30 @@ def own_case(case_id: uuid.UUID, actor: Actor) -> Case:
     return found
 
 
+def get(case_id: uuid.UUID) -> Case:
+    """A case; the caller has checked the right to it. Raises Refusal `case.unknown`."""
+    found = session().get(Case, case_id)
+    if found is None:
+        raise Refusal("case.unknown")
+    return found
+
+
 def staff_case(case_id: uuid.UUID, actor: Actor) -> Case:
     """A case that the actor's posts let it see: of its institution, and of its department or desk.
 
-    Raises Refusal `case.unknown`.
+    Raises Refusal `case.unknown`, `case.excluded` (it complains of the actor).
     """
     found = session().scalar(select(Case).where(Case.id == case_id, _seen_by_any(actor.posts)))
     if found is None:
         raise Refusal("case.unknown")
+    exclusions.check(found.id, actor)
     return found
+
+
+def seen(case_ids: Collection[uuid.UUID], actor: Actor) -> set[uuid.UUID]:
+    """Which of these cases the actor's posts let it see."""
+    query = select(Case.id).where(Case.id.in_(case_ids), _seen_by_any(actor.posts))
+    return set(session().scalars(query)) - set(exclusions.closed_for(actor.person_id)) if case_ids else set()
 
 
 def _seen_by_any(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
@@ -78,12 +95,16 @@ def _opens_any(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
 
 
 def staff_task(task_id: uuid.UUID, actor: Actor) -> CaseTask:
-    """A task that one of the actor's posts opens. Raises Refusal `task.unknown`."""
-    query = select(CaseTask).where(CaseTask.id == task_id, _opens_any(actor.posts))
-    found = session().scalar(query)
+    """A task that one of the actor's posts opens. Raises Refusal `task.unknown`, `case.excluded`."""
+    closed = exclusions.closed(CaseTask.case_id, actor)  # asked along, not in a statement of its own
+    query = select(CaseTask, closed).where(CaseTask.id == task_id, _opens_any(actor.posts))
+    found = session().execute(query).first()
     if found is None:
         raise Refusal("task.unknown")
-    return found
+    task, is_closed = found
+    if is_closed:
+        raise exclusions.refusal()
+    return task
 
 
 def applicant_task(task_id: uuid.UUID, actor: Actor) -> CaseTask:
@@ -116,7 +137,8 @@ def open_for(actor: Actor, case_id: uuid.UUID) -> list[CaseTask]:
     unheld = or_(CaseTask.holder_id.is_(None), CaseTask.holder_id == actor.person_id)
     query = select(CaseTask).where(CaseTask.case_id == case_id, CaseTask.state == "open", unheld)
     query = query.where(_opens_any(actor.posts)).order_by(CaseTask.created_at)
-    return list(session().scalars(query.options(KNOWN_CASE)))
+    closed = case_id in exclusions.closed_for(actor.person_id)
+    return [] if closed else list(session().scalars(query.options(KNOWN_CASE)))
 
 
 def waiting_for(actor: Actor, role: str, form: str, *, limit: int = 50) -> list[CaseTask]:
@@ -139,6 +161,8 @@ def numbered(number: int) -> list[Case]:
 def search(actor: Actor, words: str, *, limit: int = 30) -> list[Case]:
     """Cases that the actor may see, by number or by the applicant's name."""
     query = select(Case).where(_seen_by_any(actor.posts))
+    if closed := exclusions.closed_for(actor.person_id):
+        query = query.where(Case.id.not_in(closed))
     term = words.strip()
     number = term.split("/")[0]
     if number.isdecimal() and len(number) <= LONGEST_NUMBER:
@@ -146,6 +170,23 @@ def search(actor: Actor, words: str, *, limit: int = 30) -> list[Case]:
     elif term:
         query = query.where(Case.applicant.has(Person.full_name.icontains(term, autoescape=True)))
     return list(session().scalars(query.order_by(Case.opened_at.desc()).limit(limit).options(PAUSES)))
+
+
+def held_after_delegation(today: date) -> list[CaseTask]:
+    """Open tasks held by somebody whose delegation to their role was over before today."""
+    query = (
+        select(CaseTask)
+        .join(Account, Account.person_id == CaseTask.holder_id)
+        .join(Post, Post.account_id == Account.id)
+        .where(
+            CaseTask.state == "open",
+            Post.delegation_act.is_not(None),
+            Post.valid_until < today,
+            Post.role == CaseTask.role,
+            Post.institution_id == CaseTask.institution_id,
+        )
+    )
+    return list(session().scalars(query))
 
 
 def open_tasks(case_id: uuid.UUID, role: str | None = None) -> list[CaseTask]:

@@ -71,6 +71,14 @@ def receiver(name: str, correlation: str | None) -> uuid.UUID | None:
     return session().scalar(query.order_by(AwaitedMessage.since).limit(1))
 
 
+def awaits(case_id: uuid.UUID, name: str) -> bool:
+    """Does a case wait for a message of that name now?"""
+    query = select(AwaitedMessage.task_id).where(
+        AwaitedMessage.kind == "message", AwaitedMessage.case_id == case_id, AwaitedMessage.name == name
+    )
+    return session().scalar(query.limit(1)) is not None
+
+
 def listeners(signal: str) -> list[uuid.UUID]:
     """All cases that await a signal."""
     query = select(AwaitedMessage.case_id).where(
@@ -82,6 +90,11 @@ def listeners(signal: str) -> list[uuid.UUID]:
 def note(key: str, name: str, now: datetime, until: datetime, **told: object) -> Message | None:
     """Keep a message; None when one with this key is there."""
     return insert_once(Message, key=key, name=name, posted_at=now, expires_at=until, **told)
+
+
+def told(key: str) -> bool:
+    """Was a message told under this key?"""
+    return session().scalar(select(Message.id).where(Message.key == key)) is not None
 
 
 def early(case_id: uuid.UUID, names: Collection[str], now: datetime) -> list[Message]:
@@ -127,6 +140,12 @@ def drop(case_id: uuid.UUID, now: datetime) -> int:
     """The case is over: nothing kept for it will ever be taken; how many there were."""
     kept = update(Message).where(Message.state == "buffered", Message.case_id == case_id)
     return session().execute(kept.values(state="expired", settled_at=now)).rowcount  # type: ignore[attr-defined, no-any-return]
+
+
+def outdate(case_id: uuid.UUID, names: Collection[str], now: datetime) -> None:
+    """What was said of something that is over is kept no longer."""
+    kept = (Message.state == "buffered", Message.case_id == case_id, Message.name.in_(names))
+    session().execute(update(Message).where(*kept).values(state="expired", settled_at=now))
 
 
 def is_open(case_id: uuid.UUID) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import or_, select
 
+from app.cityhall.cases import exclusions
 from app.cityhall.cases.models import Case, CaseTask
 from app.cityhall.cases.queries import EVERYWHERE
 from app.cityhall.people.models import Account, Post
@@ -22,4 +23,17 @@ def watchers(case: Case, roles: Collection[str], today: date) -> list[Account]:
     )
     told = or_(Account.person_id.in_(holding), Account.id.in_(posted))
     query = select(Account).where(told, Account.disabled_at.is_(None)).order_by(Account.email)
-    return [account for account in session().scalars(query) if account.person_id != case.applicant_id]
+    never = exclusions.of_case(case.id) | {case.applicant_id}
+    return [account for account in session().scalars(query) if account.person_id not in never]
+
+
+def posted(case: Case, roles: Collection[str], today: date) -> list[Account]:
+    """Who holds one of these roles in the case's institution today, whatever the department."""
+    holding = select(Post.account_id).where(
+        Post.institution_id == case.institution_id,
+        Post.role.in_(roles),
+        Post.valid_from <= today,
+        or_(Post.valid_until.is_(None), Post.valid_until >= today),
+    )
+    query = select(Account).where(Account.id.in_(holding), Account.disabled_at.is_(None))
+    return list(session().scalars(query.order_by(Account.email)))

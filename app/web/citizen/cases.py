@@ -12,16 +12,19 @@ from werkzeug.wrappers import Response
 from app.cityhall import notices, submissions
 from app.cityhall.cases import queries as cases_of
 from app.cityhall.cases.models import Case
+from app.cityhall.complaints import queries as complaints
 from app.cityhall.documents import queries as documents
+from app.cityhall.documents import sources
 from app.cityhall.lockers import queries as lockers
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.notices import Notice
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry import queries as register
-from app.journey import progress, receipts, secrets
+from app.journey import pay_words, progress, receipts, secrets
 from app.refusal import Refusal
-from app.web import case_view, gate, qr, uploads
+from app.web import audience_view, case_view, complaint_words, connected, gate, pay_view, qr, uploads, wishes
 from app.web.citizen import citizen
+from app.web.form_pages.wording import language
 
 MASK = "••••••••"
 
@@ -54,20 +57,29 @@ def cases() -> str:
 @citizen.get("/cereri/<uuid:case_id>/confirmare")
 def confirmation(case_id: UUID) -> str:
     """Number, exact time, latest date, next step: right after sending."""
-    case = cases_of.own_case(case_id, gate.actor())
+    case = _just_sent(case_id)
     return render_template(
         "citizen/confirmation.html",
         case=case,
         explanation=case_view.explained(case),
         code=qr.svg(receipts.verify_address(case.entry, gate.house())),
         verify=receipts.verify_address(case.entry, gate.house()),
+        nameless=case.applicant_id != gate.actor().person_id,
     )
+
+
+def _just_sent(case_id: UUID) -> Case:
+    """One's own, or what one has sent without a name: that is shown to its sender only here."""
+    me = gate.actor()
+    if submissions.sent(case_id, me.person_id, "portal"):
+        return cases_of.get(case_id)
+    return cases_of.own_case(case_id, me)
 
 
 @citizen.get("/cereri/<uuid:case_id>/dovada.pdf")
 def receipt(case_id: UUID) -> Response:
     """The proof of filing, drawn at once: it need not wait for the worker."""
-    case = cases_of.own_case(case_id, gate.actor())
+    case = _just_sent(case_id)
     content = receipts.pdf(case, gate.house())
     return uploads.send_bytes(content, "application/pdf", f"dovada-{case.entry.number}.pdf")
 
@@ -83,10 +95,17 @@ def case(case_id: UUID) -> str:
         term=case_view.explanation(found),
         term_story=case_view.term_story(found),
         documents=documents.of_case(found.id, public_only=True),
+        report=complaints.of_case(found.id),
+        pictures=complaint_words.pictures(documents.of_case(found.id, public_only=True)),
+        sources=sources.of_case(found.id),
         messages=_messages(found),
+        fees=pay_view.of_case(found),
         completions=register.completions(found.id),
         subject=found.answers.get("subject", ""),
         form=procedures.form(found.version_id, found.version.config["form"]),
+        wishes=wishes.offers(found),
+        connected=connected.own(found),
+        audience=audience_view.appointment(found),
         **_asked(found),
     )
 
@@ -107,6 +126,7 @@ def _asked(found: Case) -> Mapping[str, object]:
     ready = parcel is not None and parcel.state == ParcelState.READY
     return {
         "task": tasks[0] if tasks else None,
+        "task_title": progress.title_of(tasks[0], language()) if tasks else "",
         "answer_by": progress.answer_by(found, tasks[0]) if tasks else None,
         "parcel": parcel if ready else None,
         "pickup": secrets.pickup_address(gate.house(), parcel) if parcel is not None and ready else "",
@@ -122,7 +142,8 @@ def _messages(found: Case) -> list[Message]:
     told: dict[tuple[str, datetime], list[Notice]] = {}
     for notice in notices.of_case(found.id):
         told.setdefault((notice.template, notice.created_at), []).append(notice)
-    return [_message(together, {"pin": MASK, "code": MASK, "pickup": link}) for together in told.values()]
+    known = {"pin": MASK, "code": MASK, "pickup": link, **pay_words.secrets(found.id, gate.house())}
+    return [_message(together, known) for together in told.values()]
 
 
 def _message(together: list[Notice], values: Mapping[str, str]) -> Message:

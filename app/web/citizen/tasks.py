@@ -1,4 +1,4 @@
-"""What the hall asks of the applicant: answering a completion request with words and papers."""
+"""What the hall asks of the applicant: a completion, with words and papers, or any other form."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -19,15 +19,18 @@ from app.journey import progress, work
 from app.refusal import Refusal
 from app.web import form_pages, gate, uploads, wording
 from app.web.citizen import citizen
-from app.web.filing import completion, papers
+from app.web.filing import asked, completion, papers
 
 Answer = str | tuple[str, int] | Response
+HERE = asked.Place("citizen.task", "citizen.save_task", "citizen.case", cases.applicant_task)
 
 
 @citizen.get("/cereri/sarcini/<uuid:task_id>")
 def task(task_id: UUID) -> Answer:
-    """The list of what is missing, and where to send it."""
+    """The list of what is missing, and where to send it; or another form that is asked."""
     found = cases.applicant_task(task_id, gate.actor())
+    if found.form != work.COMPLETION:
+        return asked.show(HERE, found)
     if found.state != "open":
         flash(wording.sentence("task.not_open", {}), "warning")
         return redirect(url_for("citizen.case", case_id=found.case_id))
@@ -37,6 +40,13 @@ def task(task_id: UUID) -> Answer:
 @citizen.post("/cereri/sarcini/<uuid:task_id>")
 def save_task(task_id: UUID) -> Answer:
     """Keep words and files first; then, if asked to, send them."""
+    found = cases.applicant_task(task_id, gate.actor())
+    if found.form != work.COMPLETION:
+        return asked.save(HERE, found)
+    return _save_completion(task_id)
+
+
+def _save_completion(task_id: UUID) -> Answer:
     stored, problems = papers.keep_files(request.files.items(multi=True))
     found = cases.applicant_task(task_id, gate.actor())
     sent = completion.sent(found)
@@ -87,9 +97,9 @@ def _overtaken(task_id: UUID, typed: Mapping[str, object], error: Exception) -> 
 
 
 def _remove(found: CaseTask) -> None:
-    for asked in request.form.getlist("remove"):
+    for one in request.form.getlist("remove"):
         try:
-            actions.remove_from_draft(UUID(asked), found.id)
+            actions.remove_from_draft(UUID(one), found.id)
         except ValueError as error:
             raise Refusal("document.unknown") from error
 

@@ -10,9 +10,10 @@ from app.cityhall.cases import queries
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
 from app.database import transaction
-from app.journey import receipts, secrets
-from app.web import case_view, gate, qr, uploads
+from app.journey import progress, receipts, secrets
+from app.web import case_view, gate, pay_view, qr, uploads, wishes
 from app.web.counter.door import counter
+from app.web.form_pages.wording import language
 
 PDF = "application/pdf"
 
@@ -25,9 +26,12 @@ def case(case_id: UUID) -> str:
         "counter/case.html",
         case=found,
         view=case_view.of(found, for_applicant=False),
+        fees=pay_view.of_case(found),
         tasks=queries.open_tasks(case_id),
         documents=documents.of_case(case_id, public_only=True),
         code=_claim_code(found),
+        wishes=wishes.offers(found),
+        case_titles={task.id: progress.title_of(task, language()) for task in queries.open_tasks(case_id)},
     )
 
 

@@ -1,4 +1,4 @@
-"""Helping with a completion: a registrar sends what a person brought, on that person's behalf."""
+"""Helping with what is asked of an applicant: a registrar sends what a person brought, on their behalf."""
 
 from collections.abc import Mapping, Sequence
 from uuid import UUID
@@ -15,20 +15,29 @@ from app.journey import work
 from app.refusal import Refusal
 from app.web import form_pages, gate, wording
 from app.web.counter.door import counter
-from app.web.filing import completion, papers
+from app.web.filing import asked, completion, papers
 
 Answer = str | tuple[str, int] | Response
+HERE = asked.Place("counter.task", "counter.complete", "counter.case", cases.assisted_task)
 
 
 @counter.get("/completari/<uuid:task_id>")
 def task(task_id: UUID) -> Answer:
-    """What is missing from the case, and where to add it."""
-    return _page(cases.assisted_task(task_id, gate.actor()))
+    """What is missing from the case, and where to add it; or another form that its applicant is asked."""
+    found = cases.assisted_task(task_id, gate.actor())
+    return _page(found) if found.form == work.COMPLETION else asked.show(HERE, found)
 
 
 @counter.post("/completari/<uuid:task_id>")
 def complete(task_id: UUID) -> Answer:
     """Add the papers and send the completion; both people are recorded."""
+    found = cases.assisted_task(task_id, gate.actor())
+    if found.form != work.COMPLETION:
+        return asked.save(HERE, found)
+    return _complete(task_id)
+
+
+def _complete(task_id: UUID) -> Answer:
     stored, problems = papers.keep_files(request.files.items(multi=True))
     found = cases.assisted_task(task_id, gate.actor())
     sent = completion.sent(found)
