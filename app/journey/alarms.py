@@ -1,13 +1,14 @@
 """Alarms of terms: the hall warns itself before a term ends, and when it has.
 
 Found by their dates without loading a case, rung in a transaction for each, with the case locked; an
-alarm rings once for its day. Nothing here is shown to the applicant.
+alarm rings once for its day. Nothing here is shown to the applicant. A diagram that waits for it hears
+`term_over`, and `tacit_approval` where the law gives the applicant what was asked for.
 """
 
 import uuid
 from datetime import date, datetime
 
-from app.cityhall.cases import actions, queries, running
+from app.cityhall.cases import actions, queries, running, waiting
 from app.cityhall.cases.models import Case
 from app.cityhall.cases.watchers import watchers
 from app.cityhall.registry.rules import romanian_day
@@ -15,7 +16,7 @@ from app.cityhall.terms import actions as terms
 from app.cityhall.terms.models import Alarm, Term
 from app.cityhall.terms.rules import AFTER
 from app.database import session, transaction
-from app.journey import notify
+from app.journey import messages, notify
 from app.journey.house import House
 from app.logs import log
 
@@ -66,9 +67,18 @@ def _tell(case: Case, term: Term, before: int, now: datetime, house: House) -> N
     left = (term.conservative - today).days
     facts = {"term": term.conservative.isoformat(), "days": left, "act": term.tacit_act or term.act}
     actions.record(case, kind, now, facts=facts, public=False)
+    if over:
+        _tell_the_diagram(case, term, facts, now)
     said = {"days": str(abs(left)), "act": str(facts["act"])}
     policy = case.version.config["term"].get("alarms", {})
     roles = [*policy.get("tell", ()), *(policy.get("over", ()) if over else ())]
     for account in watchers(case, roles, today):
         key = f"{kind}:{case.id}:{before}:{today}:{account.id}"
         notify.to_colleague(case, account, kind, key, said, house, now)
+
+
+def _tell_the_diagram(case: Case, term: Term, facts: dict[str, object], now: datetime) -> None:
+    """Only what the case waits for: that a term is over concerns no later step."""
+    for name in ("term_over", *(["tacit_approval"] if term.tacit_act else ())):
+        if waiting.awaits(case.id, name):
+            messages.post(name, f"{name}:{case.id}:{facts['term']}", now, case_id=case.id, payload=facts)
