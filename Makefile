@@ -7,7 +7,7 @@ python = .venv/bin/python
 pytest = $(python) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: run test nightly test-fast check fix bench walk words clean help
+.PHONY: run test nightly test-fast check fix bench walk words paths procedures clean help
 
 run: ## start the hall on PORT (8000), its data in INSTANCE (instance)
 	@tools/setup.sh base
@@ -46,6 +46,14 @@ walk: ## the main job over HTTP, step by step, on URL=… or on a hall of its ow
 words: ## bring the English catalogue up to date (for maintainers)
 	@tools/setup.sh test
 	@$(python) -m tools.words
+
+paths: ## keep paths that take every flow; ONLY=petition takes some, ANEW=1 seeks all anew (for maintainers)
+	@tools/setup.sh test
+	@$(python) -m tools.paths
+
+procedures: ## write docs/procedures.md and its pictures anew (for maintainers)
+	@tools/setup.sh base
+	@$(python) -m tools.procedures_doc
 
 clean: ## remove what was built; the data in INSTANCE stays
 	@rm -rf .venv .setup.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -15,20 +15,21 @@ from tools.bench.inbox import inbox
 from tools.bench.site import Site
 from tools.cluster import Cluster
 
-QUICK = ["step", "step_vs_whole", "long_case", "sql", "timers"]
+ALL_QUICK = "step,step_vs_whole,long_case,sql,timers"
 
 
+@pytest.mark.parametrize("names", ["step,sql", pytest.param(ALL_QUICK, marks=pytest.mark.nightly)])
 def test_what_is_named_is_measured_printed_and_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    names: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("INSTANCE", str(tmp_path))
-    assert bench.main([",".join(QUICK), "--small"]) == 0
+    assert bench.main([names, "--small"]) == 0
     written = json.loads((tmp_path / "bench.json").read_text())
-    assert list(written["figures"]) == QUICK
+    assert list(written["figures"]) == names.split(",")
     assert all(one["ratio"] > 0 and one["ours"] > 0 for one in written["figures"].values())
     assert written["machine"]["cores"] >= 1
     printed = capsys.readouterr().out
-    assert all(f"\n{name} " in printed for name in QUICK)
+    assert all(f"\n{name} " in printed for name in names.split(","))
     assert "statements" in printed
 
 
