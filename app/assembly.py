@@ -15,6 +15,7 @@ from app.adapters.file_store import DiskFileStore
 from app.adapters.letters import DocxLetters
 from app.adapters.locker_banks import HttpLockerBank
 from app.adapters.mail import SmtpMail
+from app.adapters.payments import HttpPayments
 from app.adapters.pdf import TypstPdf
 from app.adapters.sms import HttpSms
 from app.database import db, prepare_engine
@@ -54,6 +55,7 @@ def real_outside(chosen: Settings) -> Outside:
         sms=HttpSms(chosen.sms_url, chosen.sms_api_key, f"{chosen.url}/hooks/sms"),
         mail=SmtpMail(chosen.smtp_host, chosen.smtp_port, chosen.mail_from),
         lockers={chosen.cabinet: HttpLockerBank(chosen.locker_url, chosen.locker_key)},
+        payments=HttpPayments(chosen.payment_url, chosen.payment_key, f"{chosen.url}/hooks/payments"),
         files=DiskFileStore(chosen.instance / "files"),
         pdf=TypstPdf(),
         letters=DocxLetters(),
@@ -73,6 +75,8 @@ def _configure(app: Flask, chosen: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=2_000,
         RATE_LIMITS=chosen.rate_limits,
+        MAP_TILES=chosen.map_tiles,
+        MAP_ATTRIBUTION=chosen.map_attribution,
         SESSION_COOKIE_NAME="__Host-hall" if chosen.secure_cookies else "hall",
         SESSION_COOKIE_SECURE=chosen.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cityhall import institutions
-from app.cityhall.institutions import Institution
+from app.cityhall.audiences import demonstration
+from app.cityhall.institutions import Institution, LocalRule
 from app.cityhall.lockers.models import Cabinet
 from app.cityhall.people import accounts
 from app.cityhall.people.models import Account, Post
@@ -41,6 +42,10 @@ DEPARTMENTS = {
     "URB": "Direcția Urbanism - Arhitect-șef",
     "SAL": "Serviciul Salubrizare și Spații Verzi",
     "COM": "Compartimentul Acorduri Comerciale",
+    "POL": "Poliția Locală",
+    "JUR": "Serviciul Juridic",
+    "TAX": "Direcția Impozite și Taxe Locale",
+    "SEC": "Secretarul General",
     "CAB": "Cabinetul Primarului",
 }
 # who, e-mail name, phone, posts as (department, role, title)
@@ -48,9 +53,20 @@ STAFF: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     (
         "Elena Registrator",
         "ghiseu",
-        [("RP", "registrar", "registrator"), ("RP", "locker_operator", "operator casetă")],
+        [
+            ("RP", "registrar", "registrator"),
+            ("RP", "locker_operator", "operator casetă"),
+            ("RP", "officer", "referent"),
+        ],
     ),
-    ("Ion Relații", "relatii", [("RP", "public_relations", "șef serviciu relații cu publicul")]),
+    (
+        "Ion Relații",
+        "relatii",
+        [
+            ("RP", "public_relations", "șef serviciu relații cu publicul"),
+            ("RP", "head", "șef serviciu relații cu publicul"),
+        ],
+    ),
     ("Ana Inspector", "salubrizare", [("SAL", "officer", "inspector")]),
     ("Mihai Inspector", "salubrizare2", [("SAL", "officer", "inspector")]),
     ("Radu Urbanist", "urbanism", [("URB", "officer", "consilier urbanism")]),
@@ -60,6 +76,39 @@ STAFF: list[tuple[str, str, list[tuple[str, str, str]]]] = [
         [("URB", "chief_architect", "arhitect-șef"), ("URB", "head", "arhitect-șef")],
     ),
     ("Dan Primar", "primar", [("CAB", "mayor", "primar")]),
+    ("Victor Viceprimar", "viceprimar", [("CAB", "deputy_mayor", "viceprimar")]),
+    (
+        "Silvia Secretar",
+        "secretar",
+        [("SEC", "general_secretary", "secretar general"), ("SEC", "head", "secretar general")],
+    ),
+    ("Nina Referent", "secretariat", [("SEC", "officer", "referent")]),
+    ("Călin Consilier", "audiente", [("CAB", "audience_secretary", "consilier audiențe")]),
+    (
+        "Corina Comercial",
+        "comercial",
+        [("COM", "officer", "inspector acorduri comerciale")],
+    ),
+    ("Horia Șef", "comercial.sef", [("COM", "head", "șef compartiment acorduri comerciale")]),
+    ("Gabi Șef", "salubrizare.sef", [("SAL", "head", "șef serviciu salubrizare")]),
+    ("Toma Planificator", "planificare", [("URB", "planner", "inspector disciplină urbanistică")]),
+    (
+        "Petre Polițist",
+        "politie",
+        [("POL", "local_police", "polițist local"), ("POL", "officer", "polițist local")],
+    ),
+    ("Raluca Șef", "politie.sef", [("POL", "head", "șef Poliția Locală")]),
+    ("Daria Dispecer", "dispecerat", [("RP", "dispatcher", "dispecer")]),
+    ("Emil Teren", "teren", [("SAL", "field_team", "șef echipă teren")]),
+    (
+        "Irina Jurist",
+        "juridic",
+        [("JUR", "legal_adviser", "consilier juridic"), ("JUR", "officer", "consilier juridic")],
+    ),
+    ("Sorin Șef", "juridic.sef", [("JUR", "head", "șef serviciu juridic")]),
+    ("Olga Casier", "casierie", [("TAX", "cashier", "casier")]),
+    ("Teodora Fiscal", "taxe", [("TAX", "officer", "inspector taxe locale")]),
+    ("Florin Șef", "taxe.sef", [("TAX", "head", "director taxe locale")]),
     ("Sanda Arhivar", "arhiva", [("RP", "archivist", "arhivar")]),
     ("Paul Administrator", "admin", [("CAB", "administrator", "administrator")]),
 ]
@@ -75,6 +124,8 @@ def furnish(cabinet: str, now: datetime) -> list[dict[str, str]]:
         institutions.found(facts["code"], {**facts, "is_demo": True}, DEPARTMENTS) for facts in HALLS
     ]
     _cabinet(hall, cabinet)
+    demonstration.set_programmes(hall)
+    _payment_account(hall)
     for number, (name, mail, posts) in enumerate(STAFF):
         _staff(hall, name, f"{mail}@ps6.example", f"+4072100020{number}", posts, now)
     for name, mail, phone in CITIZENS:
@@ -99,6 +150,17 @@ def _cabinet(hall: Institution, code: str) -> None:
     if session().scalar(select(Cabinet).where(Cabinet.code == code)) is None:
         place = "intrarea primăriei, Calea Plevnei 147"
         session().add(Cabinet(institution_id=hall.id, code=code, name="Caseta 1", place=place))
+
+
+def _payment_account(hall: Institution) -> None:
+    """Where fees are paid. The treasury account and the budget code are examples, not the hall's own."""
+    query = select(LocalRule).where(LocalRule.institution_id == hall.id, LocalRule.key == "payment_account")
+    if session().scalar(query) is None:
+        value = {"iban": "RO17TREZ70621160203XXXXX", "bank": "Trezoreria Sector 6", "budget_code": "16.02.03"}
+        act = "cont și cod bugetar de demonstrație"
+        session().add(
+            LocalRule(institution_id=hall.id, key="payment_account", value=value, act=act, valid_from=SINCE)
+        )
 
 
 def _account(name: str, email: str, phone: str, now: datetime) -> Account:

@@ -69,6 +69,23 @@ class Door(NamedTuple):
     door: str
 
 
+class Checkout(NamedTuple):
+    """A payment page opened for one note; `id` is the provider's, `url` is where the payer goes."""
+
+    id: str
+    url: str
+
+
+class Transaction(NamedTuple):
+    """A payment as its provider knows it: `state` is succeeded, failed or refunded; amount in bani."""
+
+    id: str
+    checkout: str
+    state: str
+    amount: int
+    at: datetime
+
+
 class Sms(Protocol):
     """A text message gateway."""
 
@@ -112,6 +129,19 @@ class LockerBank(Protocol):
         """All doors as they are now."""
 
 
+class Payments(Protocol):
+    """A provider of card payments (docs/payments.md). How a payment ended is told by its call-back only."""
+
+    def create(self, *, key: str, reference: str, amount: int, description: str, return_url: str) -> Checkout:
+        """Open a payment page for `amount` bani. Raises OutsideError."""
+
+    def refund(self, *, key: str, transaction: str, amount: int) -> Sent:
+        """Give money back to the card that paid. OutsideError `unknown`, `too_much`."""
+
+    def find(self, reference: str) -> list[Transaction]:
+        """What the provider knows of a note, oldest first: for reconciliation."""
+
+
 class FileStore(Protocol):
     """Where the bytes of documents lie, by their hash."""
 
@@ -131,8 +161,22 @@ class Pdf(Protocol):
     def receipt(self, fields: Mapping[str, object]) -> bytes:
         """The proof of filing (dovada depunerii)."""
 
+    def slip(self, fields: Mapping[str, object]) -> bytes:
+        """A payment note or the confirmation of a payment: a sum, where, for what."""
+
+    def request(self, fields: Mapping[str, object]) -> bytes:
+        """The request as it was sent, with all its answers."""
+
     def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
         """A letter written in DOCX, with number, date and verification QR in its foot."""
+
+
+# What a letter's template may ask that is known only when the letter is issued.
+SIGNERS = 3
+LATE_FIELDS = frozenset(
+    {"number", "date", "register_number", "fee_amount", "fee_receipt", "signer_title", "signer_name"}
+    | {f"signer_{place}_{what}" for place in range(1, SIGNERS + 1) for what in ("title", "name", "at")}
+)
 
 
 class Letters(Protocol):
@@ -155,6 +199,7 @@ class Outside:
     sms: Sms
     mail: Mail
     lockers: Mapping[str, LockerBank]
+    payments: Payments
     files: FileStore
     pdf: Pdf
     letters: Letters

@@ -23,6 +23,8 @@ class Settings:
     locker_url: str
     locker_key: str
     kiosk_key: str
+    payment_url: str
+    payment_key: str
     cabinet: str = "cabinet-1"
     institution: str = "PS6"
     max_upload: int = 25 * 1024 * 1024
@@ -32,6 +34,8 @@ class Settings:
     metrics_key: str = ""
     secure_cookies: bool = False
     rate_limits: bool = True
+    map_tiles: str = ""
+    map_attribution: str = ""
     root: Path = field(default_factory=lambda: Path(__file__).resolve().parent.parent)
 
 
@@ -58,6 +62,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         locker_url=environment.get("LOCKER_URL", f"http://127.0.0.1:{port + 1}"),
         locker_key=_secret(environment, "LOCKER_KEY"),
         kiosk_key=_secret(environment, "KIOSK_KEY"),
+        payment_url=environment.get("PAYMENT_URL", f"http://127.0.0.1:{port + 4}"),
+        payment_key=_secret(environment, "PAYMENT_KEY"),
         cabinet=environment.get("CABINET", "cabinet-1"),
         institution=environment.get("INSTITUTION", "PS6"),
         demo=environment.get("DEMO", "") == "1",
@@ -65,6 +71,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         metrics_key=_secret(environment, "METRICS_KEY") if _has(environment, "METRICS_KEY") else "",
         secure_cookies=url.startswith("https://"),
         rate_limits=environment.get("RATE_LIMITS", "1") != "0",
+        map_tiles=environment.get("MAP_TILES", ""),
+        map_attribution=environment.get("MAP_ATTRIBUTION", ""),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask
+from sqlalchemy import inspect
 
 from app import demo
 from app.assembly import create_app
@@ -18,6 +19,8 @@ from app.cityhall import institutions, submissions
 from app.cityhall.cases import actions as case_actions
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case, CaseTask
+from app.cityhall.payments import queries as payment_queries
+from app.cityhall.payments import rules as payment_rules
 from app.cityhall.people import accounts, rights
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import actions as procedure_actions
@@ -26,7 +29,7 @@ from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry.rules import romanian_day
 from app.database import db, session, transaction
 from app.jobs import runner
-from app.journey import deliver, letters, submit, wake, work
+from app.journey import deliver, letters, payments, submit, wake, wishes, work
 from app.journey.house import House
 from app.journey.submit import Receipt
 from app.settings import Settings
@@ -65,6 +68,8 @@ def settings(folder: Path, url: str | None = None) -> Settings:
         locker_url="http://127.0.0.1:1",
         locker_key=key,
         kiosk_key=key,
+        payment_url="http://127.0.0.1:1",
+        payment_key=key,
         demo=True,
         rate_limits=False,
     )
@@ -116,6 +121,10 @@ class Hall:
     def bank(self) -> outside.Bank:
         return self.house.outside.lockers["cabinet-1"]  # type: ignore[return-value]
 
+    @property
+    def till(self) -> outside.Till:
+        return self.house.outside.payments  # type: ignore[return-value]
+
     def passes(self, **time: float) -> None:
         """Time goes by; due timers fire and jobs are done."""
         self.now += timedelta(**time)
@@ -162,6 +171,8 @@ class Hall:
     def does(self, who: str, case: Case, form: str, **answers: Any) -> CaseTask:
         """Somebody takes the task with that form, writes its letter when it has one, and finishes it."""
         actor = self.actor(who)
+        if form == "routing":
+            self._finds_no_twin(case)
         with transaction():
             task = self.task(case, form)
             if task.role != "applicant":
@@ -174,6 +185,19 @@ class Hall:
         self.works()
         return task
 
+    def _finds_no_twin(self, case: Case) -> None:
+        """Tests file the same petition many times: whoever routes it finds that each is another matter."""
+        if any(task.element == "twins" for task in cases.open_tasks(case.id)):
+            self.does("Ion", case, "twins", kind="different")
+
+    def says(self, case: Case, name: str, reason: str = "", by: str = "") -> None:
+        """The applicant (or a clerk, by first name, on that person's behalf) says something to the case."""
+        account = self.fresh(case).applicant.account
+        actor = self.actor(by or (account.email if account else "Elena"))
+        with transaction():
+            wishes.say(self.fresh(case), name, reason, actor, self.now)
+        self.works()
+
     def door(self, kind: str, purpose: str, number: int | None = None) -> None:
         """The cabinet tells what happened at the door of its latest reservation."""
         event = self.bank.event(f"door.{kind}", purpose, self.now, number or next(self._numbers))
@@ -181,10 +205,29 @@ class Hall:
             deliver.hear("cabinet-1", [event], self.now)
         self.works()
 
+    def pays(self, case: Case, how: str = "card", receipt: str = "") -> None:
+        """Somebody pays what the case waits for: by card at the provider, or to Olga at the counter."""
+        note = payment_queries.due_of_case(case.id)
+        assert note is not None, "nothing is to be paid"
+        if how == "counter":
+            with transaction():
+                number = receipt or f"CH {next(self._numbers)}"
+                payments.at_counter(note.id, number, self.actor("Olga"), self.house, self.now)
+        else:
+            payments.begin_card(payment_rules.pay_code(self.house.secret, note.id), self.house, self.now)
+            self.hears(self.till.event(self.now))
+        self.works()
+
+    def hears(self, event: dict[str, Any]) -> None:
+        """The provider's call-back arrives."""
+        with transaction():
+            payments.hear(payments.Told(**event), self.house, self.now)
+        self.works()
+
     def fresh(self, case: Case) -> Case:
-        """The case as it is now."""
+        """The case as it is now, whatever session it was read in."""
         session().rollback()
-        found = session().get(Case, case.id)
+        found = session().get(Case, inspect(case).identity)
         assert found is not None
         return found
 
@@ -193,6 +236,11 @@ class Hall:
         self.does("Ion", case, "routing", competence="ours", department="SAL")
         self.does("Ana", case, "analysis", decision="answer", **analysis)
         self.does("Ana", case, "drafting", **ANSWER)
+        self.signed(case)
+
+    def signed(self, case: Case) -> None:
+        """The head of the department endorses the answer to a petition, and the mayor signs it."""
+        self.does("Gabi", case, "approval", decision="approve")
         self.does("Dan", case, "approval", decision="approve")
 
 

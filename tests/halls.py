@@ -3,6 +3,7 @@
 Each test gets a copy of a hall that was furnished once in its worker.
 """
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from tests.hall import Hall, build, furnish, opened
 from tests.postgres import Cluster
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
+BOTH_BY_NIGHT = ["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.nightly])]
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -27,6 +29,12 @@ def _quick_passwords() -> None:
     """Nobody attacks these passwords: hashing them may be cheap."""
     accounts._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     accounts._nobody = accounts._hasher.hash("nobody")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _seldom_collected() -> None:
+    """What a worker keeps (diagrams, statements, pages) is looked through seldom: it stays to the end."""
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -102,5 +110,12 @@ def _as_new(app: Flask) -> Iterator[Hall]:
 @pytest.fixture(params=BOTH)
 def any_hall(request: pytest.FixtureRequest) -> Hall:
     """The same test on both databases."""
+    found: Hall = request.getfixturevalue("postgres_hall" if request.param == "postgres" else "hall")
+    return found
+
+
+@pytest.fixture(params=BOTH_BY_NIGHT)
+def each_hall(request: pytest.FixtureRequest) -> Hall:
+    """The same where the databases hardly differ (no locks, no numbers, no queue): PostgreSQL by night."""
     found: Hall = request.getfixturevalue("postgres_hall" if request.param == "postgres" else "hall")
     return found

@@ -5,11 +5,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from app.adapters.file_store import DiskFileStore
 from app.adapters.letters import DocxLetters
 from app.adapters.pdf import TypstPdf
-from app.outside import Attachment, Credential, Door, Opened, Outside, OutsideError, Reservation, Sent
+from app.outside import (
+    Attachment,
+    Checkout,
+    Credential,
+    Door,
+    Opened,
+    Outside,
+    OutsideError,
+    Reservation,
+    Sent,
+    Transaction,
+)
 
 
 @dataclass
@@ -94,12 +106,71 @@ class Bank:
         }
 
 
+class Till:
+    """A provider of card payments: it remembers pages and refunds, and says what its call-back would."""
+
+    def __init__(self) -> None:
+        self.checkouts: dict[str, Checkout] = {}
+        self.asked: dict[str, dict[str, object]] = {}
+        self.paid: list[tuple[str, Transaction]] = []
+        self.refunds: dict[str, tuple[str, int]] = {}
+        self.failures, self.refuses = 0, ""
+        self._number = itertools.count(1)
+
+    def create(self, *, key: str, reference: str, amount: int, description: str, return_url: str) -> Checkout:
+        self._may_fail()
+        if key not in self.checkouts:
+            made = Checkout(f"co-{next(self._number)}", "https://plati.example/plata")
+            self.checkouts[key] = made
+            self.asked[made.id] = {
+                "reference": reference,
+                "amount": amount,
+                "description": description,
+                "return_url": return_url,
+            }
+        return self.checkouts[key]
+
+    def refund(self, *, key: str, transaction: str, amount: int) -> Sent:
+        self._may_fail()
+        if self.refuses:
+            raise OutsideError(self.refuses, permanent=True)
+        self.refunds.setdefault(key, (transaction, amount))
+        return Sent(f"rf-{key}")
+
+    def find(self, reference: str) -> list[Transaction]:
+        return [one for of, one in self.paid if of == reference]
+
+    def event(self, at: datetime, state: str = "succeeded", **other: object) -> dict[str, Any]:
+        """What the provider would tell of a try on its latest page; `other` changes what it says."""
+        number = next(self._number)
+        checkout, asked = list(self.asked.items())[-1]
+        told = {
+            "event_id": f"ev-{number}",
+            "reference": asked["reference"],
+            "checkout": checkout,
+            "transaction": f"tr-{number}",
+            "state": state,
+            "amount": asked["amount"],
+            "currency": "RON",
+            **other,
+        }
+        paid = Transaction(str(told["transaction"]), checkout, state, int(str(told["amount"])), at)
+        self.paid.append((str(told["reference"]), paid))
+        return told
+
+    def _may_fail(self) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise OutsideError("unreachable")
+
+
 def in_memory(folder: Path) -> Outside:
     """Everything outside; files, PDF and letters are the real ones."""
     return Outside(
         sms=Letterbox(),
         mail=Mailbox(),
         lockers={"cabinet-1": Bank()},
+        payments=Till(),
         files=DiskFileStore(folder / "files"),
         pdf=TypstPdf(),
         letters=DocxLetters(),

@@ -40,7 +40,11 @@ def _still_open(page: Page) -> bool:
 
 def route(url_visitor: Visitor, case: str, department: str) -> Page:
     """The head of public relations (or the chief architect) chooses the department."""
-    return finish(take(url_visitor, case), {"competence": "ours", "department": department})
+    task = take(url_visitor, case)
+    if "kind" in task.form_to("/termina").names():  # it looks like an earlier petition of the same person
+        finish(task, {"kind": "different"})
+        task = take(url_visitor, case)
+    return finish(task, {"competence": "ours", "department": department})
 
 
 def ask_for_completion(officer: Visitor, case: str, paper: str, note: str) -> Page:
@@ -62,7 +66,8 @@ def write_letter(officer: Visitor, case: str, texts: Mapping[str, Any] | None = 
         files=[("letter", ("raspuns.docx", word.content, word.headers["Content-Type"]))],
         to=f"{address}/scrisoare/incarca",
     )
-    preview = officer.get(f"/birou/dosare/{case}/scrisoare.pdf")
+    address = task.tree.xpath("string(//iframe[contains(@class, 'letter-preview')]/@src)").split("?")[0]
+    preview = officer.get(address)
     if not preview.content.startswith(b"%PDF"):
         raise WalkError("the preview is not a PDF")
     finish(task, texts or ANSWER)
@@ -71,6 +76,13 @@ def write_letter(officer: Visitor, case: str, texts: Mapping[str, Any] | None = 
 def approve(head: Visitor, case: str) -> Page:
     """The head approves and signs."""
     return finish(take(head, case), {"decision": "approve"})
+
+
+def take_money(cashier: Visitor, number: str) -> Page:
+    """The cashier finds the note of a case, takes the money and writes the number of the receipt."""
+    note = cashier.open(f"/casierie?q={number}").follow("/casierie/note/")
+    paid = note.form_to("/incasare").send({"receipt_number": f"CH-{number.split('/', maxsplit=1)[0]}"})
+    return paid.expect("Plata de")
 
 
 def deposit(operator: Visitor, case: str, town: Town) -> int:

@@ -71,7 +71,7 @@ def run(here: Place) -> None:
 
 
 def simulators(here: Place, told: Mapping[str, str]) -> list[Command]:
-    """The world outside: a locker cabinet, an SMS gateway and a mail server, each knowing its own keys."""
+    """The world outside: a locker cabinet, messages, a payment page, each knowing its own keys."""
     locker = (
         *(PYTHON, "-m", "simulators.locker", "--port", str(here.port + 1)),
         *("--database", str(here.instance / "locker.sqlite"), "--hook-url", f"{here.url}/hooks/locker"),
@@ -81,9 +81,14 @@ def simulators(here: Place, told: Mapping[str, str]) -> list[Command]:
         *(PYTHON, "-m", "simulators.messages", "--port", str(here.port + 2)),
         *("--smtp-port", str(here.smtp_port), "--database", str(here.instance / "messages.sqlite")),
     )
+    payments = (
+        *(PYTHON, "-m", "simulators.payments", "--port", str(here.port + 4)),
+        *("--database", str(here.instance / "payments.sqlite")),
+    )
     return [
         Command("locker", locker, _only(told, "LOCKER_KEY")),
         Command("messages", messages, _only(told, "SMS_API_KEY", "SMS_CALLBACK_KEY")),
+        Command("payments", payments, _only(told, "PAYMENT_KEY")),
     ]
 
 
@@ -120,7 +125,7 @@ def prepare(here: Place, told: Mapping[str, str], stop: Stop, crew: list[Kept]) 
 
 def wait_until_ready(here: Place, crew: list[Kept], stop: Stop) -> bool:
     """True once every page answers; False when we are asked to stop before."""
-    wanted = (f"{here.url}/readyz", f"{here.locker_url}/", f"{here.sandbox_url}/")
+    wanted = (f"{here.url}/readyz", f"{here.locker_url}/", f"{here.sandbox_url}/", f"{here.payment_url}/")
     deadline = time.monotonic() + START_SECONDS
     while not stop.asked:
         if pages.all_answer(wanted):
@@ -149,6 +154,7 @@ def welcome(here: Place) -> str:
         "the kiosk": f"{here.url}/kiosk",
         "the cabinet": here.locker_url,
         "SMS and e-mail": here.sandbox_url,
+        "card payments": here.payment_url,
     }
     lines = [f"ready {here.url}", ""]
     lines += [f"  {what:<15} {url}" for what, url in addresses.items()]

@@ -10,8 +10,11 @@ from pathlib import Path
 from tools.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
-SECRETS = ("secret_key", "sms_api_key", "sms_callback_key", "locker_key", "kiosk_key", "metrics_key")
-PORTS = 4
+SECRETS = (
+    *("secret_key", "sms_api_key", "sms_callback_key", "locker_key", "kiosk_key", "metrics_key"),
+    "payment_key",
+)
+PORTS = 5
 CABINET = "cabinet-1"
 
 
@@ -24,7 +27,10 @@ class Place:
 
     @property
     def ports(self) -> dict[str, int]:
-        names = ("the hall", "the locker", "the message sandbox", "the sandbox's mail server")
+        names = (
+            *("the hall", "the locker", "the message sandbox", "the sandbox's mail server"),
+            "the payment page",
+        )
         return {name: self.port + offset for offset, name in enumerate(names)}
 
     @property
@@ -42,6 +48,10 @@ class Place:
     @property
     def smtp_port(self) -> int:
         return self.port + 3
+
+    @property
+    def payment_url(self) -> str:
+        return f"http://127.0.0.1:{self.port + 4}"
 
     @property
     def logs(self) -> Path:
@@ -102,6 +112,7 @@ def environment(place: Place, keys: Mapping[str, str]) -> dict[str, str]:
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": str(place.smtp_port),
         "LOCKER_URL": place.locker_url,
+        "PAYMENT_URL": place.payment_url,
         "CABINET": CABINET,
         "DEMO": "1",
         **{name.upper(): keys[name] for name in SECRETS},

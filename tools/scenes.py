@@ -59,6 +59,13 @@ ANSWER = {
     "answer": "Gunoiul a fost ridicat astăzi. Vă mulțumim pentru semnalare.",
     "legal_basis": "OG 27/2002, art. 8 alin. (1)",
 }
+LAND_BOOK = {
+    "read_from": "eterra",
+    "read_on.day": "20",
+    "read_on.month": "11",
+    "read_on.year": "2026",
+    "cadastral_data": "Teren intravilan, 350 mp, curți-construcții.",
+}
 REGIMES = {
     "property_description": "Teren de 350 mp, Str. Valea Cascadelor nr. 7, nr. cadastral 234567.",
     "plan_reference": "PUG București, HCGMB 269/2000",

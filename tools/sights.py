@@ -48,6 +48,7 @@ class Cast:
     clerk: Visitor = field(init=False)
     chief: Visitor = field(init=False)
     officer: Visitor = field(init=False)
+    head: Visitor = field(init=False)
     mayor: Visitor = field(init=False)
     screen: Visitor = field(init=False)
 
@@ -56,6 +57,7 @@ class Cast:
         self.guest, self.newcomer, self.citizen = Visitor(url), Visitor(url), scenes.citizen(url)
         self.clerk, self.chief = scenes.staff(url, "ghiseu"), scenes.staff(url, "relatii")
         self.officer, self.mayor = scenes.staff(url, "salubrizare"), scenes.staff(url, "primar")
+        self.head = scenes.staff(url, "salubrizare.sef")
         self.screen = desk.kiosk(self.town)
 
 
@@ -136,6 +138,7 @@ def _ready(cast: Cast) -> Iterator[Sight]:
 def _answered(cast: Cast, case: str) -> None:
     desk.finish(desk.take(cast.officer, case), {"decision": "answer"})
     desk.write_letter(cast.officer, case)
+    desk.approve(cast.head, case)
     desk.approve(cast.mayor, case)
 
 
@@ -144,6 +147,7 @@ def _drafting(cast: Cast) -> Iterator[Sight]:
     signing = _routed(cast, TREE)
     desk.finish(desk.take(cast.officer, signing), {"decision": "answer"})
     desk.write_letter(cast.officer, signing)
+    desk.approve(cast.head, signing)
     yield Sight("approval", cast.mayor, desk.take(cast.mayor, signing).url)
     case = _routed(cast, ROAD)
     desk.finish(desk.take(cast.officer, case), {"decision": "answer"})

@@ -19,7 +19,8 @@ READY_SECONDS = 180.0
 def started_hall(instance: Path, told: Mapping[str, str] | None = None) -> Iterator[Place]:
     """`make run` on free ports and the given folder, ended at the end.
 
-    While it runs, `instance/pids/<name>.pid` says which process is which (web, worker, locker, messages).
+    While it runs, `instance/pids/<name>.pid` says which process is which (web, worker, locker, messages,
+    payments).
     """
     port = pages.free_block(PORTS, first=random.randrange(10_000, 29_000, PORTS))
     here = Place(port, instance.resolve())

@@ -84,6 +84,8 @@ def petition(w: Walk) -> None:
         lambda: desk.finish(desk.take(officer, case), {"decision": "answer"}),
     )
     w.step("officer writes the letter, edits it in Word, sends it", lambda: desk.write_letter(officer, case))
+    head = scenes.staff(w.town.hall, "salubrizare.sef")
+    w.step("head of the department endorses", lambda: desk.approve(head, case))
     mayor = scenes.staff(w.town.hall, "primar")
     w.step("mayor approves and signs", lambda: desk.approve(mayor, case))
     clerk = scenes.staff(w.town.hall, "ghiseu")
@@ -107,7 +109,12 @@ def certificate(w: Walk) -> None:
     w.step(
         "officer finds the file complete", lambda: desk.finish(desk.take(officer, case), {"complete": "true"})
     )
+    w.step(
+        "officer reads the property's data", lambda: desk.finish(desk.take(officer, case), scenes.LAND_BOOK)
+    )
     w.step("officer writes F_CU_05", lambda: desk.write_letter(officer, case, scenes.REGIMES))
+    cashier = scenes.staff(w.town.hall, "casierie")
+    w.step("cashier takes the fee over the counter", lambda: desk.take_money(cashier, number))
     w.step("chief architect signs", lambda: desk.approve(architect, case))
     handed = {"received_by": "Gheorghe Vecin", "capacity": "applicant", "identity_checked": "yes"}
     w.step("clerk hands it over at the counter", lambda: desk.finish(desk.take(clerk, case), handed))

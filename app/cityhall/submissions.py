@@ -73,6 +73,14 @@ def unsent(owner_id: uuid.UUID, channel: str) -> list[Draft]:
     return list(session().scalars(query.order_by(Draft.saved_at.desc())))
 
 
+def sent(case_id: uuid.UUID, owner_id: uuid.UUID, channel: str) -> bool:
+    """Did this owner send the draft that became this case?"""
+    query = select(Draft.id).where(
+        Draft.case_id == case_id, Draft.owner_id == owner_id, Draft.channel == channel
+    )
+    return session().scalar(query) is not None
+
+
 def drop(draft: Draft) -> None:
     """Give up an unsent draft."""
     if draft.case_id is not None:

@@ -4,12 +4,19 @@ from datetime import UTC, datetime
 
 from flask import current_app
 
+from app.journey.house import House
 from app.settings import Settings
 
 
 def settings() -> Settings:
     """How this hall is installed."""
     found: Settings = current_app.extensions["settings"]
+    return found
+
+
+def house() -> House:
+    """The building this hall stands in."""
+    found: House = current_app.extensions["house"]
     return found
 
 

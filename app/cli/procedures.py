@@ -1,16 +1,20 @@
 """Procedures as folders of files."""
 
+from pathlib import Path
+
 import click
 from flask.cli import AppGroup
 
 from app.cityhall import institutions
 from app.cityhall.cases import moves
-from app.cityhall.procedures import actions, folders, queries
-from app.cli.here import now, settings
+from app.cityhall.institutions import Institution
+from app.cityhall.procedures import actions, folders, notices, queries
+from app.cli.here import house, now, settings
 from app.database import transaction
 from app.engine import diagram
 from app.engine.checking import checks
 from app.engine.reading import model
+from app.journey import deciding_checks, letter_checks
 from app.journey.operations.catalogue import VERBS
 from app.refusal import Refusal
 from app.web import wording
@@ -45,11 +49,20 @@ def load_all() -> None:
         click.echo(f"no institution {settings().institution} yet: flask hall found")
         return
     for code in folders.codes(root):
+        _load_retired(institution, root, code)
         files = folders.read_folder(root, code)
         _check(code, files)
         with transaction():
             version = actions.publish(institution, code, files, now())
         click.echo(f"{institution.code} {code} v{version.number}")
+
+
+def _load_retired(institution: Institution, root: Path, code: str) -> None:
+    """Editions of before come first, so that the one in force has the latest number."""
+    for name, files in folders.retired(root, code).items():
+        _check(f"{code} {name}", files)
+        with transaction():
+            actions.publish_retired(institution, code, files)
 
 
 def _check(code: str, files: dict[str, bytes]) -> None:
@@ -65,10 +78,23 @@ def _check(code: str, files: dict[str, bytes]) -> None:
         if path.endswith(".schema.json")
     }
     operations = {name: verb.parameters for name, verb in VERBS.items()}
+    optional = {name: verb.optional for name, verb in VERBS.items()}
     try:
-        found = checks.problems(model.read(drawings), forms, operations)
+        notices.check(files)
+        plain = model.read(drawings)
+        found = [
+            *checks.problems(plain, forms, operations, optional),
+            *deciding_checks.problems(files, plain.decisions),
+            *letter_checks.problems(files, plain),
+            *letter_checks.fields(files, plain, _asked),
+        ]
     except Refusal as refused:
         raise click.ClickException(f"{code}: {wording.sentence(refused.key, refused.facts)}") from refused
     if found:
         raise click.ClickException(f"{code}: " + "; ".join(str(problem) for problem in found))
     diagram.parse(drawings)
+
+
+def _asked(template: bytes) -> list[str]:
+    """The fields that a letter's template asks for."""
+    return house().outside.letters.fields(template)

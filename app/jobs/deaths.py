@@ -8,6 +8,7 @@ from typing import Any
 from app.cityhall import incidents
 from app.cityhall.cases import queries as cases
 from app.cityhall.notices import Notice
+from app.cityhall.payments import queries as payments
 from app.database import session
 from app.journey import advance
 from app.logs import log
@@ -50,7 +51,9 @@ def bury(job: Job, lease: uuid.UUID, error: Exception, now: datetime) -> None:
 
 
 def _case_of(job: Job) -> uuid.UUID | None:
-    """A message is about a case although it never stands in the case's line."""
+    """A message, or money that goes back, is about a case although it never stands in the case's line."""
+    if job.kind == "refund_payment":
+        return payments.payment(uuid.UUID(job.payload["payment"])).note.case_id
     if job.kind != "send_notice":
         return job.case_id
     notice = session().get(Notice, uuid.UUID(job.payload["notice"]))

@@ -11,8 +11,11 @@ from app.cityhall.lockers import actions as locker_actions
 from app.cityhall.lockers import queries as lockers
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.notices import Notice
+from app.cityhall.payments import queries as payments
+from app.cityhall.payments.rules import PaymentState
 from app.database import session, transaction
-from app.journey import advance, postman, secrets
+from app.journey import advance, pay_words, postman, secrets
+from app.journey import payments as paying
 from app.journey.house import House
 from app.journey.operations.catalogue import VERBS
 from app.journey.operations.context import Context, Settle
@@ -123,6 +126,8 @@ def _text(notice: Notice, job: Job, house: House) -> str:
     if parcel is not None:
         values["pickup"] = secrets.pickup_address(house, parcel)
         values["pin"] = secrets.pickup_pin(house, parcel)
+    if notice.case_id:
+        values |= pay_words.secrets(notice.case_id, house)
     return Template(notice.text).safe_substitute(values)
 
 
@@ -154,10 +159,22 @@ def open_door(job: Job, house: House, now: datetime) -> Settle:
     return settle
 
 
+def refund_payment(job: Job, house: House, now: datetime) -> Settle:
+    """Give money back to a card; asked again under the same key, the provider gives it once."""
+    payment = payments.payment(uuid.UUID(job.payload["payment"]))
+    if payment.state != PaymentState.REFUND_DUE:
+        return lambda: None
+    sent = house.outside.payments.refund(
+        key=job.key, transaction=payment.transaction or "", amount=payment.amount
+    )
+    return lambda: paying.gone_back(payment.id, sent.reference, house, now)
+
+
 HANDLERS: Mapping[str, Callable[[Job, House, datetime], Settle]] = {
     "service": service,
     "message": message,
     "signal": hear_signal,
     "send_notice": send_notice,
     "open_door": open_door,
+    "refund_payment": refund_payment,
 }

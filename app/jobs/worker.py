@@ -12,7 +12,7 @@ from flask import Flask
 
 from app.database import session, transaction
 from app.jobs import runner
-from app.journey import alarms, postman, wake
+from app.journey import alarms, delegations, postman, wake
 from app.journey.house import House
 from app.logs import clear, log
 from app.queue import carriers, jobs
@@ -33,6 +33,7 @@ class Worker:
             Round(postman.rounds, seconds=5),
             Round(heart.beat, seconds=1),
             Round(lambda now: alarms.ring_due(now, self._house), seconds=60),
+            Round(delegations.lapse, seconds=300),
         ]
 
     def listen(self) -> None:

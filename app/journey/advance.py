@@ -24,6 +24,8 @@ from app.journey import diagrams, messages, mirror
 from app.logs import log
 from app.refusal import Refusal
 
+# What a case listens for meanwhile: it does not stand there.
+ASIDE = frozenset({"startEvent", "boundaryEvent"})
 # The task was finished, cancelled or never there: somebody was faster.
 GONE = frozenset({"unknown_task", "not_waiting"})
 
@@ -128,7 +130,14 @@ def waits_for_service(case_id: uuid.UUID, task_id: uuid.UUID) -> bool:
 
 def stands_at(case_id: uuid.UUID) -> list[str]:
     """The elements that the case waits at, people's and the hall's own."""
-    return [wait.element for wait in _look(case_id).waits() if wait.kind != "timer"]
+    return standing(_look(case_id))
+
+
+def standing(run: Run) -> list[str]:
+    """Where a run stands; what it only listens for meanwhile (timers, what may be said to it) is left out."""
+    elements = run.diagram.model.elements
+    waits = (wait.element for wait in run.waits() if wait.kind != "timer")
+    return [name for name in waits if elements[name].kind not in ASIDE]
 
 
 def data_of(case_id: uuid.UUID) -> dict[str, Any]:
@@ -191,7 +200,7 @@ def keep(case: Case, row: CaseRun, run: Run, now: datetime, before: Collection[W
     if run.passed:
         passed = [step.element for step in run.passed]
         actions.record(case, "step", now, facts={"passed": passed}, public=False)
-    mirror.write(case, waits, standing, run.diagram.model.elements, now)
+    mirror.write(case, waits, standing, run, now)
     for thrown in run.thrown:
         messages.throw(thrown, case.id, now)
     _set_status(case, [run.diagram.model.elements[w.element] for w in waits], run.finished, now)
@@ -227,8 +236,8 @@ def follow(case: Case, run: Run, now: datetime) -> None:
     elements, waits = run.diagram.model.elements, run.waits()
     wanted = {wait.task_id: wait for wait in waits if wait.kind == "human"}
     for task in queries.open_tasks(case.id):
-        said = mirror.task(case, wanted[task.id], elements[task.element], now)
-        for name in ("title", "role", "department_id", "form", "letter"):
+        said = mirror.task(case, wanted[task.id], run, now)
+        for name in ("title", "role", "department_id", "form", "letter", "signs"):
             setattr(task, name, getattr(said, name))
     about = {(wait.task_id, wait.message): wait.correlation for wait in waits}
     for message in queries.awaited(case.id):

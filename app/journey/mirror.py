@@ -5,13 +5,20 @@ Everything else in the hall asks these rows, never the run.
 
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import partial
 
+from app.cityhall import institutions
+from app.cityhall.audiences import queries as audiences
 from app.cityhall.cases import queries, waiting
 from app.cityhall.cases.models import AwaitedMessage, Case, CaseTask, CaseTimer
+from app.cityhall.procedures.letters import called
+from app.cityhall.registry.rules import romanian_day
 from app.database import session
+from app.engine.language import times
 from app.engine.reading.model import Element
-from app.engine.runs import Wait
+from app.engine.runs import Run, Wait
+from app.journey import signing
 from app.queue import jobs
 
 # Tasks of these lanes belong to the department that the case was routed to.
@@ -31,7 +38,7 @@ def write(
     case: Case,
     waits: list[Wait],
     standing: Mapping[uuid.UUID, Wait],
-    elements: Mapping[str, Element],
+    run: Run,
     now: datetime,
 ) -> None:
     """Rows for what is waited for now, and none for what is not."""
@@ -40,7 +47,7 @@ def write(
     for wait in waits:
         known = standing.get(wait.task_id)
         if known is None:
-            _stand(case, wait, elements[wait.element], now)
+            _stand(case, wait, run, now)
         elif wait.due is not None and wait.due != known.due:
             waiting.set_timer(wait.task_id, wait.due)
 
@@ -58,9 +65,12 @@ _CLEARED: tuple[tuple[frozenset[str], Callable[[list[uuid.UUID]], None]], ...] =
 )
 
 
-def task(case: Case, wait: Wait, element: Element, now: datetime) -> CaseTask:
-    roles: Mapping[str, str] = case.version.config.get("roles", {})
-    role = roles.get(element.role or "", element.role or "")
+def task(case: Case, wait: Wait, run: Run, now: datetime) -> CaseTask:
+    """The row of a human task, for whoever its lane means in this case."""
+    element = run.diagram.model.elements[wait.element]
+    signs = signing.letter_signed(case, element, partial(run.data_at, wait.task_id))
+    role, department_id = _desk(case, wait, _role(case, element, signs))
+    own_due = _day(wait.own_due)
     return CaseTask(
         id=wait.task_id,
         case_id=case.id,
@@ -68,18 +78,45 @@ def task(case: Case, wait: Wait, element: Element, now: datetime) -> CaseTask:
         element=wait.element,
         title=element.name if wait.item is None else f"{element.name} ({wait.item + 1})",
         role=role,
-        department_id=case.department_id if role in DEPARTMENT_ROLES else None,
+        department_id=department_id,
         form=element.form or "",
-        letter=element.letter,
+        letter=called(element.letter) if element.letter else None,
+        signs=signs,
         created_at=now,
-        due_on=case.term.conservative if case.term else None,
+        due_on=own_due or (case.term.conservative if case.term else None),
+        own_due=own_due is not None,
     )
 
 
-def _stand(case: Case, wait: Wait, element: Element, now: datetime) -> None:
+def _role(case: Case, element: Element, signs: str | None) -> str:
+    """The lane's role; a signer's is the letter's own, whose turn it is."""
+    lane = element.role or ""
+    roles: Mapping[str, str] = case.version.config.get("roles", {})
+    return (signing.role_of(case, lane, signs) if signs else None) or roles.get(lane, lane)
+
+
+def _desk(case: Case, wait: Wait, role: str) -> tuple[str, uuid.UUID | None]:
+    """Whose the task is: its role, and a department where the diagram or the role says so."""
+    if role == "official":
+        return audiences.signer_of(case.id) or (role, None)
+    if wait.department is not None:
+        found = institutions.department(case.institution_id, str(wait.department))
+        return role, found.id if found else case.department_id
+    return role, case.department_id if role in DEPARTMENT_ROLES else None
+
+
+def _day(text: object) -> date | None:
+    """A day that the diagram gives a task of its own; a moment's day is Romania's."""
+    try:
+        return romanian_day(times.date(str(text))) if text else None
+    except ValueError:
+        return None
+
+
+def _stand(case: Case, wait: Wait, run: Run, now: datetime) -> None:
     """The row of something that the case has begun to wait for."""
     if wait.kind == "human":
-        session().add(task(case, wait, element, now))
+        session().add(task(case, wait, run, now))
     elif wait.kind == "service":
         _enqueue(case, wait, now)
     elif wait.due is not None:

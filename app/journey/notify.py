@@ -13,26 +13,38 @@ from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
 from app.cityhall.lockers import queries as lockers
 from app.cityhall.notices import Notice
-from app.cityhall.people.models import Account
+from app.cityhall.people.models import Account, Person
 from app.cityhall.people.phones import mobile
 from app.cityhall.procedures import queries as procedures
+from app.cityhall.procedures.letters import called
 from app.cityhall.registry import queries as register
 from app.database import session
+from app.journey import audiences, pay_words
 from app.journey.house import House
 from app.queue import jobs
 
 LETTER_TEMPLATES = frozenset({"letter_email"})
+CALENDAR_TEMPLATES = frozenset({"audience_booked"})
 
 
-def about_case(case: Case, template: str, key: str, house: House, now: datetime) -> None:
+def about_case(
+    case: Case,
+    template: str,
+    key: str,
+    house: House,
+    now: datetime,
+    *,
+    said: Mapping[str, str] | None = None,
+    letter: str = "",
+) -> None:
     """Write to the applicant on every channel that the template and the person have.
 
-    `key` makes it once: the same key again writes nothing new.
+    `key` makes it once: the same key again writes nothing new. `said` adds to what is known of the case.
     """
     locale = case.applicant.account.locale if case.applicant.account else "ro"
     words = _words(procedures.notice_texts(case.version_id), template, locale)
-    values = _values(case, house, locale)
-    attachments = _letter(case) if template in LETTER_TEMPLATES else []
+    values = {**_values(case, house, locale), **(said or {})}
+    attachments = _attached(case, template, letter)
     for channel, recipient in _channels(case, words):
         _write(
             Notice(
@@ -74,6 +86,28 @@ def to_colleague(
             channel="email",
             template=template,
             recipient=account.email,
+            subject=Template(words["subject"]).safe_substitute(values),
+            text=Template(words["email"]).safe_substitute(values),
+            delivery_key=key,
+            created_at=now,
+        ),
+        now,
+    )
+
+
+def to_person(
+    person: Person, texts: bytes, template: str, key: str, said: Mapping[str, str], now: datetime
+) -> None:
+    """An e-mail about somebody else's case: only what is `said`, nothing of the case's own."""
+    account = person.account
+    words = _words(texts, template, account.locale if account else "ro")
+    values = {"name": person.full_name, **said}
+    _write(
+        Notice(
+            person_id=person.id,
+            channel="email",
+            template=template,
+            recipient=person.email or "",
             subject=Template(words["subject"]).safe_substitute(values),
             text=Template(words["email"]).safe_substitute(values),
             delivery_key=key,
@@ -126,9 +160,15 @@ def _channels(case: Case, words: Mapping[str, str]) -> list[tuple[str, str]]:
     return [(channel, address) for channel, address in offered if address and channel in words]
 
 
-def _letter(case: Case) -> list[str]:
-    act = documents.of_kind(case.id, "act")
-    return [str(act.id)] if act else []
+def _attached(case: Case, template: str, letter: str) -> list[str]:
+    found = None
+    if letter:
+        found = documents.of_letter(case.id, called(letter), "act", "letter")
+    elif template in LETTER_TEMPLATES:
+        found = documents.of_kind(case.id, "act")
+    elif template in CALENDAR_TEMPLATES:
+        found = documents.of_kind(case.id, "calendar")
+    return [str(found.id)] if found else []
 
 
 def _values(case: Case, house: House, locale: str) -> dict[str, str]:
@@ -146,6 +186,8 @@ def _values(case: Case, house: House, locale: str) -> dict[str, str]:
         "link": f"{house.url}/cereri/{case.id}",
         "completion_number": next((e.legal_number for e in reversed(register.completions(case.id))), ""),
         "defects": _defect_lines(case, request.defects, locale) if request else "",
+        **pay_words.values(case.id),
+        **audiences.said(case, locale),
     }
     if case.term is not None and case.term.extension is not None:
         values["extension_days"] = str(case.term.extension.days)

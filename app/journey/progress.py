@@ -147,6 +147,15 @@ def defects(case: Case, lang: str = "ro") -> list[Defect]:
     return found
 
 
+def title_of(task: CaseTask, lang: str = "ro") -> str:
+    """What a task is called to the applicant: the step's own words, else its name."""
+    element = _model(task.case.version_id).elements.get(task.element)
+    if element is None:
+        return task.title
+    in_english = element.label_en or element.name_en if lang == "en" else ""
+    return in_english or element.label or element.name
+
+
 def answer_by(case: Case, task: CaseTask) -> datetime | None:
     """Until when the task may be done, when a timer of the diagram would end it."""
     elements = _model(case.version_id).elements

@@ -4,6 +4,8 @@ from typing import Any
 
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
+from app.cityhall.documents import sources
+from app.cityhall.registry import special
 from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.rules import BUCHAREST
 from app.cityhall.terms import days_off
@@ -34,6 +36,7 @@ def fields(case: Case, house: House) -> dict[str, Any]:
         "institution_phone": case.institution.phone,
         "institution_email": case.institution.email,
         "number": case.entry.legal_number,
+        "register": "; ".join(special.printed(one) for one in special.of_entry(case.entry_id)),
         "registered_at": case.entry.registered_at.astimezone(BUCHAREST),
         "applicant": case.applicant.full_name,
         "operator": case.filed_by.full_name if case.filed_by else "",
@@ -46,6 +49,7 @@ def fields(case: Case, house: House) -> dict[str, Any]:
             for d in papers
             for r in d.revisions[:1]
         ],
+        "sources": [one.words for one in sources.of_case(case.id)],
         "term_date": case.term.conservative if case.term else None,
         "term_explanation": explain(case.term, "ro", days_off.calendar_of(case.institution_id))
         if case.term
@@ -54,8 +58,16 @@ def fields(case: Case, house: House) -> dict[str, Any]:
         if case.department
         else "",
         "verify_url": verify_address(case.entry, house),
-        "claim_code": "" if case.applicant.account else secrets.claim_code(house, case.id),
+        "claim_code": ""
+        if case.applicant.account or case.filed_by_id is None
+        else secrets.claim_code(house, case.id),
     }
+
+
+def _claim_code(case: Case, house: House) -> str:
+    """For somebody who was at the counter and has no account yet."""
+    at_counter = case.filed_by_id is not None and case.applicant.account is None
+    return secrets.claim_code(house, case.id) if at_counter else ""
 
 
 def _at_filing(document: Any, case: Case) -> bool:

@@ -154,9 +154,9 @@ def _changed_forms(state: bytes, old: uuid.UUID, new: uuid.UUID) -> Iterator[Obs
 
 def _stands_at(state: bytes, version: uuid.UUID) -> tuple[str, ...]:
     diagram = diagrams.of_version(version)
-    waits = [wait for wait in runs.restore(diagram, state).waits() if wait.kind != "timer"]
     elements = diagram.model.elements
-    return tuple(dict.fromkeys(elements[wait.element].name or wait.element for wait in waits))
+    stands = advance.standing(runs.restore(diagram, state))
+    return tuple(dict.fromkeys(elements[name].name or name for name in stands))
 
 
 def _moved(state: bytes, old: ProcedureVersion, new: ProcedureVersion, found: Verdict) -> bytes:

@@ -16,9 +16,12 @@ from app.cityhall.lockers.models import Parcel
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import queries as procedures
-from app.journey import advance, received
+from app.cityhall.procedures.letters import called
+from app.journey import advance, received, signing
 from app.refusal import Refusal
 
+# The applicant's task that takes papers too, and is registered when it comes.
+COMPLETION = "completion"
 # Paper to be taken back may be gone already: the applicant was faster than the operator.
 _DONE_WHEN = {
     "deposit": {ParcelState.DEPOSITED},
@@ -29,6 +32,15 @@ _DONE_WHEN = {
 def form_of(task: CaseTask) -> FormDefinition:
     """The form of a task, in the version that its case runs on."""
     return procedures.form(task.case.version_id, task.form)
+
+
+def first_answers(task: CaseTask) -> dict[str, Any]:
+    """What a task's form begins with: its defaults, what the applicant wrote, what the diagram proposes."""
+    form = form_of(task)
+    facts: dict[str, Any] = {"case": task.case.answers}
+    if any(str(source).startswith("data.") for source in form.ui.get("x-prefill", {}).values()):
+        facts["data"] = advance.data_of(task.case_id)
+    return form_rules.prefill(form, facts)
 
 
 def save_draft(task: CaseTask, answers: Mapping[str, Any], actor: Actor) -> None:
@@ -55,7 +67,7 @@ def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int
     _note_effects(task, kept, actor, now)
     on_behalf = _whose(task, actor)
     advance.complete_task(task, kept, actor.person_id, now, on_behalf)
-    if task.role == "applicant":
+    if task.role == "applicant" and _is_registered(form):
         received.register(task, actor, now)
     # Last, so that the case is always locked before the journal, and the journal for a short time.
     journal.note(
@@ -86,7 +98,7 @@ def _whose(task: CaseTask, actor: Actor) -> uuid.UUID | None:
 
 def _check_done_in_the_world(task: CaseTask) -> None:
     """Some tasks are about things: a letter that must be written, a door that must be closed."""
-    if task.letter and documents.of_kind(task.case_id, "draft_letter") is None:
+    if task.letter and documents.of_letter(task.case_id, called(task.letter), "draft_letter") is None:
         raise Refusal("letter.missing")
     if task.form in {"deposit", "take_back"}:
         parcel = lockers.latest(task.case_id)
@@ -103,5 +115,11 @@ def _lies_well(parcel: Parcel, form: str) -> bool:
 def _note_effects(task: CaseTask, answers: Mapping[str, Any], actor: Actor, now: datetime) -> None:
     if answers.get("defects"):
         checklist.ask(task.case_id, list(answers["defects"]), actor.person_id, now)
-    if task.role == "applicant":
+    if task.form == COMPLETION:
         checklist.settle(task.case_id, now)
+    signing.note(task, answers, actor, now)
+
+
+def _is_registered(form: FormDefinition) -> bool:
+    """Is what the applicant sends a document received, with a number of its own?"""
+    return form.name == COMPLETION or bool(form.ui.get("x-register"))

@@ -8,7 +8,7 @@ from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from app.cityhall.cases import queries
-from app.cityhall.cases.models import Case
+from app.cityhall.cases.models import Case, CaseTask
 from app.cityhall.registry.rules import romanian_day
 from app.cityhall.terms import days_off
 from app.cityhall.terms import words as term_words
@@ -22,6 +22,16 @@ STATUS: Mapping[str, tuple[object, str]] = {
     "registered": (_("Înregistrată"), "new"),
     "in_work": (_("În lucru"), "work"),
     "completion": (_("Așteaptă completări"), "wait"),
+    "payment": (_("Așteaptă plata taxei"), "wait"),
+    "endorsement": (_("Așteaptă avize"), "work"),
+    "field_check": (_("În verificare pe teren"), "work"),
+    "planned": (_("Lucrare programată"), "work"),
+    "choosing": (_("Alegeți ora"), "wait"),
+    "waiting_list": (_("Pe lista de așteptare"), "wait"),
+    "scheduled": (_("Programată"), "ok"),
+    "in_force": (_("În vigoare"), "ok"),
+    "settled": (_("Rezolvată, se poate redeschide"), "ok"),
+    "survey": (_("Soluționată, vă cerem părerea"), "ok"),
     "signing": (_("La semnat"), "work"),
     "signed": (_("Semnată"), "work"),
     "ready_locker": (_("Vă așteaptă în casetă"), "ok"),
@@ -37,6 +47,24 @@ OUTCOME: Mapping[str, tuple[object, str]] = {
     "issued": (_("Eliberat"), "ok"),
     "redirected": (_("Trimisă instituției competente"), "muted"),
     "closed_incomplete": (_("Clasată, necompletată"), "bad"),
+    "closed_anonymous": (_("Clasată, fără date de identificare"), "muted"),
+    "closed_repeated": (_("Clasată, răspuns deja dat"), "muted"),
+    "closed_unpaid": (_("Clasată, taxă neachitată"), "bad"),
+    "connected": (_("Conexată la altă cerere"), "muted"),
+    "withdrawn": (_("Retrasă"), "muted"),
+    "refused": (_("Respinsă"), "bad"),
+    "issued_negative": (_("Eliberat, negativ"), "bad"),
+    "expired": (_("Expirată"), "muted"),
+    "ceased": (_("Încetată"), "muted"),
+    "resolved": (_("Rezolvată"), "ok"),
+    "unfounded": (_("Neconfirmată la fața locului"), "muted"),
+    "sanctioned": (_("Sancționată"), "ok"),
+    "handed_over": (_("Preluată de operatorul competent"), "muted"),
+    "held": (_("Audiență ținută"), "ok"),
+    "not_present": (_("Neprezentare"), "muted"),
+    "not_eligible": (_("Nu poate fi programată"), "bad"),
+    "attached": (_("Adăugată la dosar"), "ok"),
+    "received": (_("Primită"), "ok"),
 }
 CLOSED = (_("Închisă"), "muted")
 ROLES: Mapping[str, object] = {
@@ -50,6 +78,19 @@ ROLES: Mapping[str, object] = {
     "officer": _("Compartimentul de specialitate"),
     "head": _("Șeful compartimentului"),
     "signer": _("Conducerea primăriei"),
+    "first_signer": _("Primul semnatar"),
+    "second_signer": _("Al doilea semnatar"),
+    "third_signer": _("Al treilea semnatar"),
+    "deputy_mayor": _("Viceprimarul"),
+    "general_secretary": _("Secretarul general"),
+    "legal_adviser": _("Consilierul juridic"),
+    "local_police": _("Poliția Locală"),
+    "planner": _("Disciplina urbanistică"),
+    "cashier": _("Casieria"),
+    "dispatcher": _("Dispeceratul"),
+    "field_team": _("Echipa din teren"),
+    "audience_secretary": _("Secretariatul audiențelor"),
+    "official": _("Demnitarul"),
 }
 
 
@@ -96,6 +137,11 @@ def days_left(case: Case) -> int | None:
     if case.closed_at is not None or case.outcome is not None or case.term is None:
         return None
     return (case.term.conservative - romanian_day(gate.now())).days
+
+
+def task_days_left(task: CaseTask) -> int | None:
+    """Days until a task's own day, which may come before or after the case's term."""
+    return (task.due_on - romanian_day(gate.now())).days if task.due_on else None
 
 
 def explained(case: Case) -> str:

@@ -19,9 +19,10 @@ from app.web.counter import counter
 from app.web.desk import desk
 from app.web.hooks import hooks
 from app.web.kiosk import kiosk
+from app.web.payments import cashier, payments
 from app.web.public import public
 
-DOORS = (public, account, citizen, counter, desk, admin, kiosk, hooks)
+DOORS = (public, account, citizen, counter, desk, admin, kiosk, hooks, payments, cashier)
 
 
 def hang(app: Flask) -> None:
@@ -58,14 +59,18 @@ def _hall(who: Actor | None) -> dict[str, str]:
 
 
 def _nav(who: Actor | None) -> list[tuple[str, str, bool, int]]:
-    items = [(_("Servicii"), "public.services")]
+    items = [(_("Servicii"), "public.services"), (_("Sesizări"), "public.complaints")]
     if who is not None and not who.staff:
         items.append((_("Cererile mele"), "citizen.cases"))
     if who is not None and who.staff:
         items.append((_("Sarcini"), "desk.inbox"))
         items.append((_("Dosare"), "desk.cases"))
+    if who is not None and who.holds("audience_secretary"):
+        items.append((_("Audiențe"), "desk.audiences"))
     if who is not None and who.holds("registrar"):
         items.append((_("Ghișeu"), "counter.home"))
+    if who is not None and gate.cashier(who):
+        items.append((_("Casierie"), "cashier.home"))
     if who is not None and gate.administrator(who):
         items.append((_("Administrare"), "admin.home"))
     addresses = [(text, url_for(name), name) for text, name in items]

@@ -8,6 +8,7 @@ from flask import Flask
 from flask_babel import format_timedelta
 from flask_babel import gettext as _
 
+from app.cityhall.documents.models import Document
 from app.cityhall.registry.rules import BUCHAREST, romanian_day
 from app.web import gate
 from app.web.form_pages.wording import language
@@ -15,7 +16,7 @@ from app.web.form_pages.wording import language
 
 def init(app: Flask) -> None:
     """Give the templates these filters."""
-    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, said=said)
+    app.jinja_env.filters.update(day=day, moment=moment, ago=ago, said=said, lei=lei, titled=titled)
 
 
 def day(value: date | datetime | None) -> str:
@@ -39,6 +40,18 @@ def ago(value: datetime | None) -> str:
     if value is None:
         return ""
     return str(format_timedelta(value - gate.now(), add_direction=True))
+
+
+def titled(document: Document) -> str:
+    """What a document is called; those that the hall makes for every case, in the reader's language."""
+    made = {"receipt": _("Dovada depunerii"), "request": _("Cererea completată")}
+    return str(made.get(document.kind, document.title))
+
+
+def lei(bani: int) -> str:
+    """1550 → 15,50"""
+    whole, rest = divmod(bani, 100)
+    return f"{whole:,}".replace(",", ".") + f",{rest:02}"
 
 
 def said(words: Mapping[str, Any], key: str) -> Any:

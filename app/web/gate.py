@@ -125,6 +125,11 @@ def registrar(who: Actor) -> bool:
     return who.holds("registrar")
 
 
+def cashier(who: Actor) -> bool:
+    """Somebody who takes money."""
+    return who.holds("cashier")
+
+
 def administrator(who: Actor) -> bool:
     """Somebody who keeps the hall running."""
     return who.holds("administrator")

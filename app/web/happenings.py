@@ -1,10 +1,11 @@
-"""What happened to a case's term, in words; for the applicant's page and the desk's."""
+"""What happened to a case's term and to its act, in words; for the applicant's page and the desk's."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as lazy
 
 from app.cityhall.cases.models import CaseEvent
 from app.web import filters
@@ -55,6 +56,26 @@ def _tacit(facts: Facts) -> str:
     )
 
 
+def _in_force(facts: Facts) -> str:
+    return str(
+        _(
+            "Actul este în vigoare de la %(since)s până la %(until)s",
+            since=_day(facts, "from"),
+            until=_day(facts, "until"),
+        )
+    )
+
+
+def _ended(facts: Facts) -> str:
+    sentence = _ENDED.get(str(facts.get("why")), _ENDED["ceased"])
+    return str(sentence) % {"day": _day(facts, "day")}
+
+
+_ENDED: Mapping[str, object] = {
+    "expired": lazy("Actul a expirat: %(day)s"),
+    "ceased": lazy("Actul a încetat la cererea titularului: %(day)s"),
+    "suspended": lazy("Actul a fost retras de primărie: %(day)s"),
+}
 _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "term_paused": lambda _facts: _("Termenul s-a oprit"),
     "term_resumed": lambda _facts: _("Termenul a pornit din nou"),
@@ -63,4 +84,6 @@ _SENTENCES: Mapping[str, Callable[[Facts], str]] = {
     "term_alarm": _alarm,
     "term_over": _over,
     "tacit_possible": _tacit,
+    "in_force": _in_force,
+    "act_ended": _ended,
 }

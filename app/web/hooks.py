@@ -1,4 +1,4 @@
-"""Call-backs from outside: the cabinet's events and the SMS gateway's reports, signed and once only."""
+"""Call-backs from outside (cabinet, SMS gateway, card payments), signed and applied once only."""
 
 import hashlib
 import hmac
@@ -8,8 +8,10 @@ from typing import Any
 from flask import Blueprint, current_app, request
 
 from app import faults
+from app.cityhall.payments.rules import MOST
 from app.database import transaction
-from app.journey import deliver, reports
+from app.journey import deliver, payments, reports
+from app.journey.payments import Told
 from app.refusal import Refusal
 from app.settings import Settings
 from app.web import gate
@@ -47,6 +49,27 @@ def sms() -> Answer:
         faults.point("hook.before_commit")
     faults.point("hook.after_commit")
     return {"heard": 1}, 200
+
+
+@hooks.post("/payments")
+def paid() -> Answer:
+    """How a card payment ended. 200 also for what was heard before."""
+    _check_signature(_settings().payment_key)
+    told = _told()
+    with transaction():
+        payments.hear(told, gate.house(), gate.now())
+        faults.point("hook.before_commit")
+    faults.point("hook.after_commit")
+    return {"heard": 1}, 200
+
+
+def _told() -> Told:
+    words = ("event_id", "reference", "checkout", "transaction", "state", "currency")
+    *texts, amount = _read(*words, "amount")
+    plain = all(isinstance(text, str) and 0 < len(text) <= 80 for text in texts)
+    if not plain or not isinstance(amount, int) or isinstance(amount, bool) or not 0 < amount <= MOST:
+        raise Refusal("hook.bad_message")
+    return Told(**dict(zip(words, texts, strict=True)), amount=amount)
 
 
 def _read(*names: str) -> tuple[Any, ...]:

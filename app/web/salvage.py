@@ -14,7 +14,9 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 
 FILES = "multipart/form-data"
 MOST_READ = 512 * 1024
-WORDS_AND_FILES = frozenset({"desk.letter_upload", "citizen.save_task", "counter.complete"})
+WORDS_AND_FILES = frozenset(
+    {"desk.letter_upload", "desk.complete", "desk.save", "citizen.save_task", "counter.complete"}
+)
 
 
 def init(app: Flask) -> None:

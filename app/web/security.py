@@ -1,5 +1,7 @@
 """Headers of every answer: nothing may run or load here that is not ours."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, current_app, request
 
 from app.web import salvage
@@ -10,6 +12,7 @@ POLICY = (
     "object-src 'none'; base-uri 'none'; manifest-src 'self'; media-src 'self'"
 )
 CAMERA_PATHS = ("/kiosk",)
+MAP_PATHS = ("/cereri/ciorna", "/ghiseu/ciorna", "/sesizari")  # „poziția mea”, when somebody asks for it
 FILES = "multipart/form-data"
 
 
@@ -19,8 +22,17 @@ def init(app: Flask) -> None:
     Before the check against forged posts, which reads the form.
     """
     salvage.init(app)
+    app.config["CONTENT_POLICY"] = policy(app.config.get("MAP_TILES", ""))
     app.before_request(_limit_words)
     app.after_request(_headers)
+
+
+def policy(tiles: str) -> str:
+    """What pages may load; the pictures of a map also from where the hall's setting takes them."""
+    host = urlsplit(tiles.replace("{s}", "*"))
+    if not host.netloc:
+        return POLICY
+    return POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {host.scheme}://{host.netloc}")
 
 
 def _limit_words() -> None:
@@ -30,10 +42,11 @@ def _limit_words() -> None:
 
 def _headers(response: Response) -> Response:
     camera = "self" if request.path.startswith(CAMERA_PATHS) else ""
-    response.headers.setdefault("Content-Security-Policy", POLICY)
+    place = "self" if request.path.startswith(MAP_PATHS) else ""
+    response.headers.setdefault("Content-Security-Policy", current_app.config["CONTENT_POLICY"])
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Permissions-Policy"] = f"camera=({camera}), microphone=(), geolocation=()"
+    response.headers["Permissions-Policy"] = f"camera=({camera}), microphone=(), geolocation=({place})"
     response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -47,6 +47,11 @@ def store(file: FileStorage | None, house: House) -> Stored:
     return Stored(house.outside.files.put(content), len(content), media_type, name)
 
 
+def largest() -> int:
+    """How many megabytes a file may have."""
+    return int(current_app.config["MAX_UPLOAD"]) // MEGABYTE
+
+
 def safe_name(filename: str) -> str:
     """The file's own name without paths, control signs or surprises; at most 120 signs."""
     base = unicodedata.normalize("NFC", filename).replace("\\", "/").rsplit("/", 1)[-1]

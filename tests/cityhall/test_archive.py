@@ -53,4 +53,4 @@ def test_the_closed_file_names_every_paper_with_its_hash(hall: Hall) -> None:
     assert (kept.code, kept.retention_years, kept.keep_until) == ("II B 4", 10, date(2037, 1, 1))
     for paper in kept.contents:
         assert len(hall.house.outside.files.get(paper["sha256"])) == paper["size"]
-    assert {paper["kind"] for paper in kept.contents} == {"receipt", "draft_letter", "act"}
+    assert {paper["kind"] for paper in kept.contents} == {"receipt", "request", "draft_letter", "act"}

@@ -14,6 +14,9 @@ from app.cityhall.lockers.models import Parcel
 from app.cityhall.registry.models import RegisterEntry
 from app.queue.models import Job
 
+# What the case waits for while a paper lies in the locker.
+COLLECTED = "parcel_collected"
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -46,8 +49,10 @@ class Ledger:
     def archived(self, case: UUID) -> bool:
         return bool(self.rows(select(ArchiveFile.case_id).where(ArchiveFile.case_id == case)))
 
-    def waits_for_a_message(self, case: UUID) -> bool:
-        return bool(self.rows(select(AwaitedMessage.task_id).where(AwaitedMessage.case_id == case)))
+    def waits_for_the_citizen(self, case: UUID) -> bool:
+        """Does a paper lie in the locker? (What a citizen may say at any time, a case always listens for.)"""
+        query = select(AwaitedMessage.task_id).where(AwaitedMessage.case_id == case)
+        return bool(self.rows(query.where(AwaitedMessage.name == COLLECTED)))
 
     def door(self, case: UUID) -> int:
         """The compartment of the case's paper."""

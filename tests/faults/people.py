@@ -15,11 +15,12 @@ from tools import desk_scenes as desk
 from tools import scenes
 from tools.visitor import Page, Visitor, WalkError
 
-# What each form needs, and who does it.
+# What each form needs, and who does it: the first of these whom its task opens to.
 STAFF: dict[str, tuple[str, dict[str, str]]] = {
     "routing": ("relatii", {"competence": "ours", "department": "SAL"}),
     "analysis": ("salubrizare", {"decision": "answer"}),
-    "approval": ("primar", {"decision": "approve"}),
+    "twins": ("relatii", {"kind": "different"}),
+    "approval": ("salubrizare.sef primar", {"decision": "approve"}),
 }
 INCOMPLETE = {"decision": "completion", "defects.0.reason": "missing", "defects.0.note": "Adăugați locul."}
 LOOK_SECONDS = 0.1
@@ -67,7 +68,7 @@ class Street:
     def __post_init__(self) -> None:
         self.email, self.phone = self.stage.citizen(self.number)
         self.citizen = scenes.citizen(self.stage.town.hall, self.email, Patient)
-        for name in ("relatii", "salubrizare", "primar", "ghiseu"):
+        for name in ("relatii", "salubrizare", "salubrizare.sef", "primar", "ghiseu"):
             self.staff[name] = scenes.staff(self.stage.town.hall, name, Patient)
 
     def journey(self, way: Way) -> UUID:
@@ -106,8 +107,8 @@ class Street:
         if form == "analysis" and way.completion and not self.ledger.done(case, "analysis"):
             self._ask(task)
         elif form in STAFF:
-            name, answers = STAFF[form]
-            desk.finish(self._task(name, task), answers)
+            names, answers = STAFF[form]
+            desk.finish(self._theirs(names.split(), task), answers)
         elif form == "completion" and way.completion == "answers":
             page = self.citizen.open(f"/cereri/sarcini/{task}")
             page.form("answer").send({"answer": "La numărul 12."}, button=("action", "send"))
@@ -121,6 +122,13 @@ class Street:
         page = self.staff[name].open(f"/birou/sarcini/{task}")
         claims = [one for one in page.forms() if one.action.endswith("/preia")]
         return claims[0].send() if claims else page
+
+    def _theirs(self, names: list[str], task: UUID) -> Page:
+        """The task's page at the desk of the first whom it opens to."""
+        for name in names[:-1]:
+            with contextlib.suppress(WalkError):
+                return self._task(name, task)
+        return self._task(names[-1], task)
 
     def _ask(self, task: UUID) -> None:
         desk.finish(self._task("salubrizare", task), INCOMPLETE)
@@ -146,7 +154,7 @@ class Street:
 
     def _collect(self, case: UUID) -> None:
         """When the case waits for the citizen: the PIN from the page, typed at the kiosk, once."""
-        if case in self.taken or not self.ledger.waits_for_a_message(case):
+        if case in self.taken or not self.ledger.waits_for_the_citizen(case):
             return
         standing = desk.open_door(self.stage.town, self.ledger.door(case))
         if standing is not None:  # the screen fell silent, but the door sprang open

@@ -13,7 +13,7 @@ from app.settings import SettingsError
 from tests.faults.killer import POINTS
 
 ROOT = Path(faults.__file__).parent
-SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "LOCKER_KEY", "KIOSK_KEY")
+SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "LOCKER_KEY", "KIOSK_KEY", "PAYMENT_KEY")
 
 
 def end_of_a_child(folder: Path | None, name: str) -> int:

@@ -19,18 +19,19 @@ STAMP = """<bpmn:userTask id="stamp" name="Ștampilare" cityhall:status="in_work
 <spiffworkflow:properties><spiffworkflow:property name="formJsonSchemaFilename" value="handover.schema.json"/>
 </spiffworkflow:properties></bpmn:extensionElements></bpmn:userTask>"""
 HANDED = {"received_by": "Ioana", "capacity": "applicant", "identity_checked": True}
+ANALYSIS = '<bpmn:userTask id="analysis"'
+OWN = ("procedure.bpmn", "research.bpmn")
 Change = Callable[[str], str]
 
 
-def published(hall: Hall, *changes: Change, file: str = "procedure.bpmn", **files: bytes) -> ProcedureVersion:
-    """The petition with changes in one of its diagrams, as a new version."""
+def published(hall: Hall, *changes: Change, file: str = "", **files: bytes) -> ProcedureVersion:
+    """The petition with changes, each in the diagram that it fits, as a new version."""
     found = {**folders.read_folder(ROOT, "petition"), **files}
-    text = found[file].decode()
     for change in changes:
-        changed = change(text)
-        assert changed != text
-        text = changed
-    found[file] = text.encode()
+        changed = {name: change(found[name].decode()).encode() for name in ([file] if file else OWN)}
+        fitting = [name for name, content in changed.items() if content != found[name]]
+        assert fitting
+        found[fitting[0]] = changed[fitting[0]]
     with transaction():
         institution = institutions.by_code("PS6")
         assert institution is not None
@@ -43,7 +44,7 @@ def relabelled(text: str) -> str:
 
 def stamped(text: str) -> str:
     """A step after the signature, before the answer leaves."""
-    text = of_the_officer("stamp", text)
+    text = of_the_officer("stamp", text, "drafting")
     text = text.replace(
         FLOW.format("answered_outcome", "call_delivery"),
         STAMP + FLOW.format("answered_outcome", "stamp") + FLOW.format("stamp", "call_delivery"),
@@ -60,30 +61,34 @@ def unanalysed(text: str) -> str:
 
 def asked_twice(text: str) -> str:
     """An opinion is asked for while the petition is studied; the two meet before it goes on."""
+    if ANALYSIS not in text:
+        return text
     for source, old, new in (
-        ("send_to_department", "analysis", "split"),
-        ("call_completion", "analysis", "split"),
-        ("analysis", "sufficient", "meet"),
+        ("research_again", "analysis", "split"),
+        ("point_of_view", "analysis", "split"),
+        ("analysis", "research_next", "meet"),
     ):
         text = text.replace(
             f'sourceRef="{source}" targetRef="{old}"', f'sourceRef="{source}" targetRef="{new}"'
         )
-    opinion = STAMP.replace('"stamp"', '"opinion"').replace("Ștampilare", "Opinie")
+    opinion = STAMP.replace('"stamp"', '"advice"').replace("Ștampilare", "Opinie")
     gates = '<bpmn:parallelGateway id="split"/><bpmn:parallelGateway id="meet" name="Se întâlnesc"/>'
-    ways = ("split", "analysis"), ("split", "opinion"), ("opinion", "meet"), ("meet", "sufficient")
+    ways = ("split", "analysis"), ("split", "advice"), ("advice", "meet"), ("meet", "research_next")
     new = opinion + gates + "".join(FLOW.format(*way) for way in ways)
-    return of_the_officer("opinion", text).replace("</bpmn:process>", new + "</bpmn:process>")
+    return of_the_officer("advice", text).replace("</bpmn:process>", new + "</bpmn:process>")
 
 
 def asked_thrice(text: str) -> str:
     """And one more branch."""
+    if ANALYSIS not in text:
+        return text
     legal = STAMP.replace('"stamp"', '"legal"') + FLOW.format("split", "legal") + FLOW.format("legal", "meet")
     return of_the_officer("legal", text).replace("</bpmn:process>", legal + "</bpmn:process>")
 
 
-def of_the_officer(step: str, text: str) -> str:
-    drafting = "<bpmn:flowNodeRef>drafting</bpmn:flowNodeRef>"
-    return text.replace(drafting, f"{drafting}<bpmn:flowNodeRef>{step}</bpmn:flowNodeRef>")
+def of_the_officer(step: str, text: str, beside: str = "analysis") -> str:
+    known = f"<bpmn:flowNodeRef>{beside}</bpmn:flowNodeRef>"
+    return text.replace(known, f"{known}<bpmn:flowNodeRef>{step}</bpmn:flowNodeRef>")
 
 
 def at_analysis(hall: Hall, **answers: Any) -> Case:

@@ -53,6 +53,7 @@ def approved(hall: Hall, case: Case, works: bool = True) -> None:
     hall.does("Ion", case, "routing", competence="ours", department="SAL")
     hall.does("Ana", case, "analysis", decision="answer")
     hall.does("Ana", case, "drafting", **ANSWER)
+    hall.does("Gabi", case, "approval", decision="approve")
     hall.stopped = not works
     hall.does("Dan", case, "approval", decision="approve")
     hall.stopped = False
@@ -71,7 +72,7 @@ def test_every_job_of_an_answer_is_begun_twice_and_takes_effect_once(any_hall: H
     assert len(any_hall.bank.reservations) == 1
     assert (count(Parcel), any_hall.bank.free) == (1, [2, 3])
     kinds = session().scalars(select(Document.kind).where(Document.case_id == case.id))
-    assert sorted(kinds) == ["act", "draft_letter", "receipt"]
+    assert sorted(kinds) == ["act", "draft_letter", "receipt", "request"]
     assert any_hall.task(case, "deposit").role == "locker_operator"
     assert set(session().scalars(select(Delivery.state))) == {"accepted"}
     assert count(Notice) == count(Delivery)

@@ -11,7 +11,8 @@ from tests.journey.editions import at_analysis, published, relabelled, unanalyse
 def test_of_many_only_those_that_can_are_moved_and_each_is_told(hall: Hall) -> None:
     first, second = at_analysis(hall), hall.petition()
     closed = hall.petition()
-    hall.does("Ion", closed, "routing", competence="other", other_body="Apa Nova")
+    there = {"other_body": "Apa Nova", "other_reason": "Rețeaua de apă."}
+    hall.does("Ion", closed, "routing", competence="other", **there)
     to = published(hall, unanalysed)
     told: list[versions.Forecast] = []
     assert versions.move_all(to, None, hall.now, told.append) == (1, 1)

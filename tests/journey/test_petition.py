@@ -60,10 +60,11 @@ def test_a_returned_letter_goes_back_with_its_note(hall: Hall) -> None:
     hall.does("Ion", case, "routing", competence="ours", department="SAL")
     hall.does("Ana", case, "analysis", decision="answer")
     hall.does("Ana", case, "drafting", **ANSWER)
+    hall.does("Gabi", case, "approval", decision="approve")
     hall.does("Dan", case, "approval", decision="return", note="Adăugați termenul.")
     assert hall.task(case, "drafting").role == "officer"
     hall.does("Ana", case, "drafting", **ANSWER)
-    hall.does("Dan", case, "approval", decision="approve")
+    hall.signed(case)
     assert hall.fresh(case).outcome == "answered"
 
 
@@ -143,7 +144,8 @@ def test_by_email_when_asked(hall: Hall) -> None:
 
 def test_somebody_elses_petition_is_redirected(hall: Hall) -> None:
     case = hall.petition()
-    hall.does("Ion", case, "routing", competence="other", other_body="Primăria Sectorului 5")
+    there = {"other_body": "Primăria Sectorului 5", "other_reason": "Strada este în Sectorul 5."}
+    hall.does("Ion", case, "routing", competence="other", **there)
     case = hall.fresh(case)
     assert (case.status, case.outcome) == ("closed", "redirected")
 

@@ -28,7 +28,8 @@ def completing(hall: Hall, case: Case, who: str, form: str, **answers: object) -
 
 def test_completing_a_task_takes_a_dozen_statements_however_old_the_case(hall: Hall) -> None:
     case = hall.petition()
-    assert completing(hall, case, "Ion", "routing", competence="ours", department="SAL") <= COMPLETION
+    ours = completing(hall, case, "Ion", "routing", competence="ours", department="SAL")
+    assert ours <= COMPLETION + 1  # the clock of the five days is taken down: one more
     hall.works()
     ask = {"decision": "completion", "defects": [{"reason": "missing"}]}
     for _ in range(2):  # the list of what is missing is one more

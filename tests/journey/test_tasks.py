@@ -203,7 +203,7 @@ def test_a_diagram_that_cannot_go_on_says_where_and_loses_nothing(hall: Hall) ->
     task = hall.task(case, "analysis")
     with pytest.raises(Refusal, match=r"step\.impossible") as refused, transaction():
         work.complete(task, {"decision": "answer"}, ana, task.revision, hall.now)
-    assert refused.value.facts["step"] == "Avem toate datele?"
+    assert refused.value.facts["step"] == "Răspundem?"
     kept = hall.task(case, "analysis")
     assert (kept.state, kept.draft) == ("open", TYPED)
     assert advance.data_of(case.id) == before

@@ -15,7 +15,7 @@ from app.cityhall.terms import days_off
 from app.cityhall.terms.calendar import PLAIN
 from app.cityhall.terms.models import Term
 from app.database import session, transaction
-from app.journey import alarms, letters, terms
+from app.journey import alarms, letter_fields, terms
 from app.journey.operations import clock
 from app.journey.operations.context import Context
 from app.journey.terms import Moved
@@ -92,8 +92,8 @@ def inboxes(case: Case) -> set[date | None]:
     return {task.due_on for task in cases.open_tasks(case.id)}
 
 
-def test_a_head_extends_a_petition_and_the_applicant_reads_why(any_hall: Hall) -> None:
-    hall = any_hall
+def test_a_head_extends_a_petition_and_the_applicant_reads_why(each_hall: Hall) -> None:
+    hall = each_hall
     case = hall.petition()
     extend(hall, case)
     hall.works()
@@ -128,8 +128,8 @@ def test_what_is_no_extension_changes_nothing(hall: Hall, who: str, days: int, r
     assert told(case, "term_extended") == []
 
 
-def test_a_term_is_extended_once_even_by_two_heads_at_once(any_hall: Hall) -> None:
-    hall, case_id = any_hall, filed(any_hall).id
+def test_a_term_is_extended_once_even_by_two_heads_at_once(each_hall: Hall) -> None:
+    hall, case_id = each_hall, filed(each_hall).id
 
     def press(who: str) -> object:
         with transaction():
@@ -170,8 +170,8 @@ def test_without_a_policy_nobody_extends(hall: Hall) -> None:
         extend(hall, filed(hall))
 
 
-def test_extended_before_the_pause_or_in_it_the_date_is_the_same(any_hall: Hall) -> None:
-    hall = any_hall
+def test_extended_before_the_pause_or_in_it_the_date_is_the_same(each_hall: Hall) -> None:
+    hall = each_hall
     under(hall, pause_on_completion=True)
     first, second = filed(hall), filed(hall)
     extend(hall, first)
@@ -197,8 +197,8 @@ def test_a_diagram_may_extend_too(hall: Hall) -> None:
         settle()
 
 
-def test_a_decreed_day_off_moves_the_terms_that_it_touches_and_says_which(any_hall: Hall) -> None:
-    hall = any_hall
+def test_a_decreed_day_off_moves_the_terms_that_it_touches_and_says_which(each_hall: Hall) -> None:
+    hall = each_hall
     touched = hall.petition()
     hall.now += timedelta(days=40)
     later = filed(hall)
@@ -271,8 +271,8 @@ def rings(hall: Hall, day: str) -> int:
     return alarms.ring_due(hall.now, hall.house)
 
 
-def test_alarms_ring_once_each_and_go_to_who_can_still_do_something(any_hall: Hall) -> None:
-    hall = any_hall
+def test_alarms_ring_once_each_and_go_to_who_can_still_do_something(each_hall: Hall) -> None:
+    hall = each_hall
     case = hall.petition()
     hall.does("Ion", case, "routing", competence="ours", department="SAL")
     with transaction():
@@ -337,8 +337,8 @@ def test_an_extended_term_warns_again_before_its_new_end(hall: Hall) -> None:
     assert [rings(hall, day) for day in ("2026-12-18", "2026-12-24", "2026-12-28")] == [0, 1, 0]
 
 
-def test_two_workers_ring_an_alarm_once(any_hall: Hall) -> None:
-    hall, case_id = any_hall, filed(any_hall).id
+def test_two_workers_ring_an_alarm_once(each_hall: Hall) -> None:
+    hall, case_id = each_hall, filed(each_hall).id
     then = hall.now.replace(month=12, day=11)
     rung = at_once(hall, *[lambda: alarms.ring_due(then, hall.house)] * 2)
     assert sorted(map(str, rung)) == ["0", "1"]
@@ -356,8 +356,8 @@ def test_a_broken_case_does_not_silence_the_others(hall: Hall) -> None:
     assert [alarm.due for alarm in term(hall, broken).alarms if alarm.before == 10] == [D("2026-12-12")]
 
 
-def test_tacit_approval_is_marked_only_where_the_law_gives_it(any_hall: Hall) -> None:
-    hall = any_hall
+def test_tacit_approval_is_marked_only_where_the_law_gives_it(each_hall: Hall) -> None:
+    hall = each_hall
     plain = filed(hall)
     under(hall, tacit={"act": "OUG 27/2003 art. 6"})
     case = filed(hall)
@@ -372,6 +372,6 @@ def test_tacit_approval_is_marked_only_where_the_law_gives_it(any_hall: Hall) ->
 
 
 def test_a_letter_may_say_until_when_and_why(hall: Hall) -> None:
-    fields = letters._fields(hall.fresh(filed(hall)), "Ana")
+    fields = letter_fields.of(hall.fresh(filed(hall)), "Ana", ())
     assert fields["term_date"] == "23.12.2026"
     assert fields["term_explained"].startswith("30 de zile calendaristice de la înregistrare (23.11.2026)")

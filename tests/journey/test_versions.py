@@ -53,7 +53,7 @@ def test_a_petition_moves_and_goes_on_through_the_new_step(any_hall: Hall) -> No
     assert task.draft == {"findings": "scris o oră"}
     any_hall.does("Ana", case, "analysis", decision="answer")
     any_hall.does("Ana", case, "drafting", **ANSWER)
-    any_hall.does("Dan", case, "approval", decision="approve")
+    any_hall.signed(case)
     assert [one.element for one in cases.open_tasks(case.id)] == ["stamp"]
     assert any("Ștampilare" in stop.title for stop in progress.of(any_hall.fresh(case)).stops)
     any_hall.does("Ana", case, "handover", **HANDED)
@@ -86,7 +86,7 @@ def test_a_passed_step_may_go_and_the_way_travelled_is_still_shown(hall: Hall) -
     assert progress.of(hall.fresh(case)).stops
     hall.does("Dan", case, "approval", decision="return", note="…")
     hall.does("Ana", case, "drafting", **ANSWER)
-    hall.does("Dan", case, "approval", decision="approve")
+    hall.signed(case)
     assert [one.form for one in cases.open_tasks(case.id)] == ["deposit"]
 
 
@@ -184,7 +184,7 @@ def test_inside_a_call_with_an_armed_reminder_it_moves_and_is_reminded_in_time(h
 def test_in_two_branches_it_moves_with_both_but_not_under_a_third(hall: Hall) -> None:
     published(hall, asked_twice)
     case = at_analysis(hall)
-    assert sorted(one.element for one in cases.open_tasks(case.id)) == ["analysis", "opinion"]
+    assert sorted(one.element for one in cases.open_tasks(case.id)) == ["advice", "analysis"]
     hall.does("Ana", case, "handover", **HANDED)
     (told,) = versions.forecast(published(hall, asked_twice, asked_thrice))
     assert [obstacles.told(why) for why in told.verdict.reasons] == [
@@ -255,7 +255,7 @@ def test_a_task_that_goes_to_another_role_is_let_go_and_given_back_on_the_way_ba
 
     def of_the_signer(text: str) -> str:
         line = "<bpmn:flowNodeRef>analysis</bpmn:flowNodeRef>"
-        signs = "<bpmn:flowNodeRef>call_signature</bpmn:flowNodeRef>"
+        signs = "<bpmn:flowNodeRef>extension_decision</bpmn:flowNodeRef>"
         return text.replace(line, "", 1).replace(signs, signs + line, 1)
 
     move(hall, case, published(hall, of_the_signer))

@@ -74,6 +74,8 @@ def test_every_index_with_a_condition_kept_it(app: Flask) -> None:
         "uq_incident_open_job",
         "uq_incident_open_place",
         "ix_job_ready_case",
+        "uq_audience_booking_case",
+        "uq_audience_booking_hour",
         "uq_job_running_case",
         "uq_parcel_living_compartment",
         "uq_procedure_version_current",

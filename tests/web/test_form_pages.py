@@ -18,6 +18,7 @@ OPTIONS = {
     "departments": [("URB", "Urbanism")],
     "defect_reasons": [("missing", "Lipsește")],
     "papers": [("sketch", "Schiță")],
+    "audience_slots": [("other", "Niciuna nu mi se potrivește")],
 }
 PAGE = """{% import "forms/page_fields.html" as forms %}<form>{{ forms.error_summary_of(form, errors) }}
 {{ forms.fields_of(form, page, answers, errors, options) }}</form>"""
@@ -73,7 +74,12 @@ def test_what_a_browser_sends_back_is_what_was_answered() -> None:
             browser = drawn(definition, page.id, answers)
             raw = MultiDict((name, value or "") for name, value in browser.form_values())
             again |= form_pages.read(definition, page.fields, raw)
-        assert rules.clean(definition, again) == answers
+        assert without_no(rules.clean(definition, again)) == answers
+
+
+def without_no(answers: dict[str, Any]) -> dict[str, Any]:
+    """A box left empty comes back as a no: whoever answered before there was such a box said nothing."""
+    return {name: answer for name, answer in answers.items() if answer is not False}
 
 
 def test_errors_stand_on_top_and_beside_the_field_and_the_answer_stays() -> None:

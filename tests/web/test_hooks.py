@@ -15,6 +15,7 @@ from app.cityhall.notices import Notice
 from app.database import session
 from app.queue.models import Delivery, Inbox
 from tests.hall import Hall
+from tests.journey.fees import note_of, waiting
 
 KEY = "a-test-key-of-enough-length"
 OF_ANOTHER = "another-key-of-enough-length"
@@ -82,7 +83,7 @@ FORGED: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("path", ["/hooks/locker", "/hooks/sms"])
+@pytest.mark.parametrize("path", ["/hooks/locker", "/hooks/sms", "/hooks/payments"])
 def test_what_is_not_signed_now_and_by_them_is_refused(hall: Hall, path: str) -> None:
     for forged in FORGED:
         headers = dict(forged)
@@ -110,6 +111,15 @@ def test_a_replayed_message_changes_nothing(hall: Hall) -> None:
     assert heard() == 1
 
 
+PAID = {
+    "event_id": "ev-1",
+    "reference": "PS6-2026-000001-1",
+    "checkout": "co-1",
+    "transaction": "tr-1",
+    "state": "succeeded",
+    "amount": 1450,
+    "currency": "RON",
+}
 NONSENSE = [
     b"",
     b"not json",
@@ -119,10 +129,18 @@ NONSENSE = [
     b"null",
     {"site": "x", "events": 7},
     {"event_id": "e", "reference": "no id", "state": "delivered"},
+    {**PAID, "amount": "1450"},
+    {**PAID, "amount": True},
+    {**PAID, "amount": -1},
+    {**PAID, "amount": 10**12},
+    {**PAID, "transaction": ""},
+    {**PAID, "transaction": 7},
+    {**PAID, "reference": "x" * 81},
+    {**PAID, "state": None},
 ]
 
 
-@pytest.mark.parametrize("path", ["/hooks/locker", "/hooks/sms"])
+@pytest.mark.parametrize("path", ["/hooks/locker", "/hooks/sms", "/hooks/payments"])
 def test_signed_nonsense_is_the_senders_mistake(hall: Hall, path: str) -> None:
     for message in NONSENSE:
         assert 400 <= post(hall, path, message).status_code < 500, message
@@ -185,3 +203,19 @@ def test_call_backs_need_no_session_and_no_form_token(hall: Hall) -> None:
     assert hall.app.config.get("WTF_CSRF_ENABLED", True)
     assert post(hall, "/hooks/locker", batch()).status_code == 200
     assert hall.app.test_client().get("/hooks/locker").status_code == 405
+
+
+def test_a_payment_is_heard_once_and_only_from_its_provider(any_hall: Hall) -> None:
+    case = waiting(any_hall)
+    told = {**PAID, "reference": note_of(case).reference}
+    assert post(any_hall, "/hooks/payments", told, signature="v1=" + "0" * 64).status_code == 403
+    assert post(any_hall, "/hooks/payments", told, age=301).status_code == 403
+    assert note_of(case).state == "due"
+    for _ in range(3):
+        assert post(any_hall, "/hooks/payments", told).status_code == 200
+    any_hall.works()
+    assert (note_of(case).state, len(note_of(case).payments)) == ("paid", 1)
+    assert (
+        post(any_hall, "/hooks/payments", {**told, "event_id": "ev-2", "reference": "PS6-9"}).status_code
+        == 200
+    )

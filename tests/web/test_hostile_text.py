@@ -88,9 +88,10 @@ def test_the_letter_and_the_messages_carry_it_as_words(hall: Hall, enter: Enter)
     content = hall.house.outside.files.get(letter.latest.sha256)
     said = "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
     assert "<svg onload=alert(1)>'; DROP TABLE person;--" in said
-    dan = enter("Dan")
-    assert tame(dan.get(f"/birou/sarcini/{hall.task(case, 'approval').id}").text)
-    assert dan.get(f"/birou/dosare/{case.id}/scrisoare.pdf").data.startswith(b"%PDF-")
+    gabi = enter("Gabi")
+    assert tame(gabi.get(f"/birou/sarcini/{hall.task(case, 'approval').id}").text)
+    assert gabi.get(f"/birou/dosare/{case.id}/scrisori/answer.pdf").data.startswith(b"%PDF-")
+    hall.does("Gabi", case, "approval", decision="approve", note=EVIL)
     hall.does("Dan", case, "approval", decision="approve", note=EVIL)
     assert hall.fresh(case).outcome == "answered"
     page = enter(IOANA).get(f"/cereri/{case.id}").text

@@ -49,7 +49,7 @@ PETITION = {
     "delivery": "email",
     "email": "ioana@exemplu.ro",
 }
-OURS = {"competence": "ours", "department": "URB"}
+OURS = {"competence": "ours"}
 WHOLE = {"complete": True}
 LACKING = {
     "complete": False,
@@ -83,7 +83,7 @@ class Clerks:
         """The same on the officer's desk."""
         case_id = self.file()
         self.works()
-        self.does(HEAD, case_id, "routing", OURS)
+        self.does(HEAD, case_id, "resolution", OURS)
         return case_id
 
     def takes(self, email: str, case_id: UUID, form: str) -> UUID:

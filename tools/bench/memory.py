@@ -9,6 +9,7 @@ from app.cityhall.procedures.models import ProcedureVersion
 from app.database import session
 from app.engine import runs
 from app.engine.diagram import Diagram
+from app.engine.library.deciding import DECIDED
 from app.engine.runs import Run, Wait
 from app.journey import advance, diagrams
 from tools.bench.clerks import NOW, OURS
@@ -20,6 +21,12 @@ def first_data(case_id: UUID) -> dict[str, Any]:
     """What a stored case began with."""
     known = advance.data_of(case_id)
     return {name: known[name] for name in FIRST}
+
+
+def decided_data(case_id: UUID) -> dict[str, Any]:
+    """What the tables of a stored case decided, under the names that steps know it by."""
+    known, tables = advance.data_of(case_id), diagram_of(case_id).model.decisions.tables
+    return {name: value for name, value in known.items() if name == DECIDED or name in tables}
 
 
 def version_of(case_id: UUID) -> ProcedureVersion:

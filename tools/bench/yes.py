@@ -6,7 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.adapters.letters import DocxLetters
-from app.outside import Credential, Door, Opened, Outside, OutsideError, Reservation, Sent
+from app.outside import (
+    Checkout,
+    Credential,
+    Door,
+    Opened,
+    Outside,
+    OutsideError,
+    Reservation,
+    Sent,
+    Transaction,
+)
 
 
 class Messages:
@@ -46,6 +56,19 @@ class Cabinet:
         return []
 
 
+class Till:
+    """A provider of card payments where nobody pays."""
+
+    def create(self, *, key: str, **_asked: object) -> Checkout:
+        return Checkout(key, "https://plati.example/")
+
+    def refund(self, *, key: str, **_asked: object) -> Sent:
+        return Sent(key)
+
+    def find(self, reference: str) -> list[Transaction]:  # noqa: ARG002
+        return []
+
+
 class Files:
     """Files in memory."""
 
@@ -70,6 +93,12 @@ class Press:
     def receipt(self, fields: Mapping[str, object]) -> bytes:
         return f"%PDF {fields.get('number')} {datetime.now().astimezone()}".encode()
 
+    def slip(self, fields: Mapping[str, object]) -> bytes:
+        return f"%PDF {fields.get('reference')}".encode()
+
+    def request(self, fields: Mapping[str, object]) -> bytes:
+        return f"%PDF {fields.get('number')} {fields.get('pages')}".encode()
+
     def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
         return b"%PDF" + docx + str(foot).encode()
 
@@ -80,6 +109,7 @@ def outside() -> Outside:
         sms=Messages(),
         mail=Messages(),
         lockers={"cabinet-1": Cabinet()},
+        payments=Till(),
         files=Files(),
         pdf=Press(),
         letters=DocxLetters(),

@@ -13,4 +13,6 @@ def notify(context: Context) -> Settle:
 
 def _write(context: Context) -> None:
     template = str(context.parameters["template"])
-    notices.about_case(context.case, template, f"notice:{context.key}", context.house, context.now)
+    letter = str(context.parameters.get("letter") or "")
+    key = f"notice:{context.key}"
+    notices.about_case(context.case, template, key, context.house, context.now, letter=letter)

@@ -4,7 +4,9 @@ from functools import partial
 
 from app.cityhall import institutions
 from app.cityhall.cases import actions
+from app.cityhall.payments.rules import NoteState
 from app.cityhall.registry import actions as registry
+from app.journey import payments
 from app.journey.operations.context import Context, Settle
 from app.refusal import Refusal
 
@@ -34,3 +36,5 @@ def _outcome(context: Context) -> None:
     case = context.case
     case.outcome = str(context.parameters.get("outcome") or "")
     registry.mark(case.entry_id, "resolved", case.outcome, context.now)
+    # Whatever the end, what nobody paid until now is not asked of anybody any more.
+    payments.cancel_due(case, NoteState.CANCELLED, context.house, context.now)

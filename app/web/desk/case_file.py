@@ -11,14 +11,18 @@ from app.cityhall.archive import ArchiveFile
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case, CaseEvent, CaseTask, Note
 from app.cityhall.documents import queries as documents
+from app.cityhall.documents import sources
 from app.cityhall.documents.models import Document
+from app.cityhall.documents.sources import PaperSource
 from app.cityhall.forms.rules import FormDefinition
 from app.cityhall.notices import Notice
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry import queries as register
+from app.cityhall.registry import special
 from app.cityhall.registry.models import RegisterEntry
+from app.cityhall.registry.special import SpecialEntry
 from app.journey import work
-from app.web import case_view, filters
+from app.web import case_view, complaint_words, filters
 from app.web.desk import words
 
 Row = dict[str, Any]
@@ -38,7 +42,9 @@ class CaseFile:
 
     form: FormDefinition
     documents: list[Row]
+    sources: list[PaperSource]
     entries: list[RegisterEntry]
+    special: list[SpecialEntry]
     done: list[DoneTask]
     history: list[Row]
     notices: list[Notice]
@@ -53,7 +59,9 @@ def of(case: Case) -> CaseFile:
     return CaseFile(
         form=procedures.form(case.version_id, case.version.config["form"]),
         documents=[_document(one) for one in documents.of_case(case.id)],
+        sources=sources.of_case(case.id),
         entries=register.of_case(case.id),
+        special=special.of_case(case.id),
         done=[DoneTask(task, work.form_of(task)) for task in done],
         history=_history(case),
         notices=notices.of_case(case.id),
@@ -66,10 +74,11 @@ def of(case: Case) -> CaseFile:
 def _document(document: Document) -> Row:
     latest = document.latest
     return {
-        "title": document.title,
+        "title": filters.titled(document),
         "href": url_for("desk.document", case_id=document.case_id, document_id=document.id),
         "kind": latest.filename.rsplit(".", 1)[-1][:4],
         "size": latest.size,
+        "photo": complaint_words.picture(document),
         "when": f"{filters.moment(latest.added_at)} · {words.KINDS.get(document.kind, '')}",
         "note": _("Varianta %(number)s", number=latest.number) if latest.number > 1 else "",
     }

@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.cityhall import journal
-from app.cityhall.cases import actions, queries
+from app.cityhall.cases import actions, half_year, queries
 from app.cityhall.documents import queries as documents
 from app.database import transaction
 from app.journey import terms
 from app.refusal import Refusal
-from app.web import case_view, filters, gate, uploads, wording
-from app.web.desk import case_file, sent
+from app.web import case_view, choices, filters, gate, pay_view, uploads, wording
+from app.web.desk import case_file, connections
 from app.web.desk.door import desk
 
 
@@ -21,7 +21,12 @@ from app.web.desk.door import desk
 def cases() -> str:
     """Cases by number or name; without words, the latest."""
     asked = request.args.get("q", "")[:100]
-    return render_template("desk/cases.html", asked=asked, found=queries.search(gate.actor(), asked))
+    return render_template(
+        "desk/cases.html",
+        asked=asked,
+        found=queries.search(gate.actor(), asked),
+        reads_report=gate.actor().holds(*half_year.READERS),
+    )
 
 
 @desk.get("/dosare/<uuid:case_id>")
@@ -40,8 +45,10 @@ def _page(case_id: UUID, refused: str = "") -> str:
         file=case_file.of(found),
         waiting=queries.open_tasks(case_id),
         mine={task.id for task in queries.open_for(gate.actor(), case_id)},
-        choices=sent.options(found),
+        choices=choices.options(found),
+        connected=connections.joined(found),
         view=case_view.of(found, for_applicant=False),
+        fees=pay_view.of_case(found),
         offer=terms.offer(found, gate.actor(), gate.now()),
         refused=refused,
     )

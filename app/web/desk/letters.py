@@ -67,9 +67,9 @@ def letter_download(task_id: UUID) -> Response:
     return uploads.send(letter.latest, gate.house(), download=True)
 
 
-@desk.get("/dosare/<uuid:case_id>/scrisoare.pdf")
-def letter_preview(case_id: UUID) -> Response:
+@desk.get("/dosare/<uuid:case_id>/scrisori/<name>.pdf")
+def letter_preview(case_id: UUID, name: str) -> Response:
     """The letter as it will be printed, before it has a number."""
     case = cases.staff_case(case_id, gate.actor())
-    content = letters.preview(case, gate.house())
+    content = letters.preview(case, name, gate.house())
     return uploads.send_bytes(content, PDF, f"proiect-{case.entry.number}.pdf")

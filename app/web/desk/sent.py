@@ -1,20 +1,15 @@
-"""What a task's page sent: its answers, the version it showed, and the choices that the hall gives."""
+"""What a task's page sent: its answers, and the version it showed."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from flask import request
 
-from app.cityhall import institutions
 from app.cityhall.cases import queries as cases
-from app.cityhall.cases.models import Case, CaseTask
+from app.cityhall.cases.models import CaseTask
 from app.cityhall.forms import rules
-from app.cityhall.forms.papers import required_papers
-from app.cityhall.procedures import queries as procedures
 from app.journey import work
 from app.refusal import Refusal
-from app.web import form_pages, gate
-from app.web.form_pages.wording import language
+from app.web import choices, form_pages, gate
 
 CONTROLS = frozenset({"csrf_token", "version", "action", "next", "internal_note", "letter"})
 
@@ -31,8 +26,7 @@ def shown(task: CaseTask) -> dict[str, Any]:
 
 def known(task: CaseTask) -> dict[str, Any]:
     """First answers: the form's own, those of the draft that came back, or who is expected."""
-    form = work.form_of(task)
-    first = rules.prefill(form, {"case": task.case.answers})
+    first = work.first_answers(task)
     if task.letter:
         before = [one for one in cases.tasks(task.case_id) if one.form == task.form and one.answers]
         return {**first, **(before[-1].answers or {})} if before else first
@@ -74,8 +68,7 @@ def keep(task: CaseTask) -> dict[str, Any]:
 def check(task: CaseTask, given: rules.Answers) -> None:
     """Check the answers with the hall's own choices too. Raises Refusal `form.invalid`."""
     form = work.form_of(task)
-    asked = form.ui.get("x-options", {}).values()
-    found = rules.errors(form, given, options=options(task.case, asked))
+    found = rules.errors(form, given, options=choices.asked_by(form, task.case))
     if found:
         raise Refusal("form.invalid", errors=found)
 
@@ -83,27 +76,3 @@ def check(task: CaseTask, given: rules.Answers) -> None:
 def version() -> int:
     """The version of the task that the page showed."""
     return request.form.get("version", -1, type=int)
-
-
-def _departments(case: Case) -> list[tuple[str, str]]:
-    return [(one.code, one.name) for one in institutions.departments(case.institution_id)]
-
-
-def _defect_reasons(case: Case) -> list[tuple[str, str]]:
-    title = f"title_{language()}"
-    return [
-        (one["code"], one.get(title) or one["title"]) for one in procedures.defect_reasons(case.version_id)
-    ]
-
-
-def _papers(case: Case) -> list[tuple[str, str]]:
-    papers = required_papers(procedures.papers(case.version_id), case.answers, language())
-    return [(paper.code, paper.title) for paper in papers]
-
-
-CHOICES = {"departments": _departments, "defect_reasons": _defect_reasons, "papers": _papers}
-
-
-def options(case: Case, asked: Iterable[str] = CHOICES) -> rules.Options:
-    """Choices that only the hall knows: its departments, the reasons of defects, the papers."""
-    return {source: CHOICES[source](case) for source in CHOICES.keys() & set(asked)}

@@ -4,14 +4,16 @@ from typing import Any
 
 from flask import render_template, request
 
+from app.cityhall import signatures
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import CaseTask
 from app.cityhall.documents import queries as documents
 from app.cityhall.documents.models import Document
-from app.journey import deliver, work
+from app.cityhall.procedures.letters import called
+from app.journey import deliver, letters, work
 from app.refusal import Refusal
-from app.web import form_pages, gate, wording
-from app.web.desk import case_file, door_state, sent
+from app.web import choices, form_pages, gate, wording
+from app.web.desk import case_file, connections, door_state, photos, sent
 
 ATTENDED = ("completion", "approval")
 
@@ -43,15 +45,20 @@ def _page(task: CaseTask, answers: dict[str, Any], errors: Any = (), refusal: Re
         form=form,
         page=sent.whole(form, answers),
         answers=answers,
-        choices=sent.options(task.case),
+        choices=choices.options(task.case),
+        connected=connections.joined(task.case),
+        candidates=connections.candidates(task.case) if task.form == "twins" else None,
         field_errors=errors,
         errors=summary,
         held=held(task),
         letter=letter_of(task),
+        letter_name=letter_name(task),
+        signed=signatures.standing(task.case_id, letter_name(task)) if task.signs else [],
         issued=documents.of_kind(task.case_id, "act"),
         before=said_before(task),
         door=door_state.of(task, gate.now()) if task.form in deliver.PURPOSES else None,
         note=request.form.get("internal_note", ""),
+        album=photos.album(task),
     )
 
 
@@ -61,9 +68,13 @@ def _summary(refusal: Refusal | None) -> list[tuple[str, str]]:
 
 def letter_of(task: CaseTask) -> Document | None:
     """The letter that this task writes or judges."""
-    if task.letter or task.form == "approval":
-        return documents.of_kind(task.case_id, "draft_letter")
-    return None
+    name = letter_name(task)
+    return documents.of_letter(task.case_id, name, letters.DRAFT) if name else None
+
+
+def letter_name(task: CaseTask) -> str:
+    """Its name among the procedure's letters; "" for a task without one."""
+    return called(task.letter or task.signs or "")
 
 
 def said_before(task: CaseTask) -> CaseTask | None:

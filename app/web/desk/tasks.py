@@ -17,7 +17,7 @@ from app.database import StaleDataError, transaction
 from app.journey import work
 from app.refusal import Refusal
 from app.web import form_pages, gate
-from app.web.desk import sent, task_page, words
+from app.web.desk import photos, sent, task_page, words
 from app.web.desk.door import desk
 from app.web.form_pages import RowChange
 
@@ -43,6 +43,7 @@ def questions(task_id: UUID) -> Answer:
 def save(task_id: UUID) -> Answer:
     """Keep what was typed; with `action=note` also an internal note."""
     try:
+        photos.take(task_id)
         with transaction():
             found = cases.staff_task(task_id, gate.actor())
             sent.keep(found)
@@ -67,11 +68,13 @@ def complete(task_id: UUID) -> Answer:
     if change is not None:
         return _change_rows(task_id, change)
     try:
+        photos.take(task_id)
         with transaction():
             found = cases.staff_task(task_id, gate.actor())
             answers = sent.answers(found)
             sent.check(found, answers)
             work.complete(found, answers, gate.actor(), sent.version(), gate.now())
+            photos.put_in_file(found)
             write_note(found)
     except (Refusal, StaleDataError) as error:
         return refused(task_id, error)

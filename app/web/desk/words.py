@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from app.cityhall.cases.models import CaseEvent, CaseTask
 from app.journey import diagrams
 from app.refusal import Refusal
-from app.web import happenings
+from app.web import audience_view, happenings, pay_happenings
 from app.web.form_pages.wording import language
 
 Words = tuple[LazyString, str]
@@ -32,9 +32,11 @@ DELIVERIES = {"locker": l_("din casetă"), "email": l_("prin e-mail"), "counter"
 KINDS = {
     "paper": l_("de la solicitant"),
     "receipt": l_("dovada depunerii"),
+    "request": l_("cererea, așa cum a fost trimisă"),
     "draft_letter": l_("ciorna scrisorii, numai pentru colegi"),
     "act": l_("emis de primărie"),
     "letter": l_("emis de primărie"),
+    "photo_after": l_("de la echipa din teren"),
 }
 DIRECTIONS = {"in": l_("intrare"), "out": l_("ieșire"), "internal": l_("intern")}
 PROBLEMS = {
@@ -80,7 +82,7 @@ def with_problems(error: Exception) -> Exception:
 
 def happened(event: CaseEvent, titles: Mapping[str, str]) -> str:
     """A line of the history; "" when it is the machine's own affair."""
-    if said := happenings.of_term(event):
+    if said := happenings.of_term(event) or pay_happenings.of_payment(event) or audience_view.happened(event):
         return said
     sentence = _EVENTS.get(event.kind)
     return sentence(event.facts, titles.get(event.element or "", event.element or "")) if sentence else ""
@@ -94,8 +96,62 @@ def _completed(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Completarea a fost înregistrată cu nr. %(number)s", number=facts.get("number", "")))
 
 
+CONNECTED = {
+    "connected": l_("Conexată la nr. %(number)s: se dă un singur răspuns"),
+    "repeated": l_("Clasată la nr. %(number)s, la care s-a răspuns"),
+    "attached": l_("Adăugată la dosarul nr. %(number)s"),
+}
+CONNECTED_HERE = {
+    "connected": l_("I s-a conexat petiția nr. %(number)s"),
+    "repeated": l_("Aceeași petiție a mai venit, cu nr. %(number)s"),
+    "attached": l_("I s-au adăugat documentele de la nr. %(number)s"),
+}
+
+
+def _connected(words: Mapping[str, LazyString]) -> Callable[[Mapping[str, Any], str], str]:
+    return lambda facts, _task: str(words[facts["kind"]]) % {"number": facts["number"]}
+
+
+def _excluded(facts: Mapping[str, Any], _task: str) -> str:
+    return str(
+        _("Dosarul nu poate fi lucrat de %(name)s (%(act)s)", **{k: facts[k] for k in ("name", "act")})
+    )
+
+
+def _nobody_left(facts: Mapping[str, Any], _task: str) -> str:
+    said = _("La %(department)s nu are cine lucra dosarul: se repartizează din nou")
+    return str(said) % {"department": facts.get("department", "")}
+
+
+def _papers(facts: Mapping[str, Any], _task: str) -> str:
+    told = {"number": facts["number"], "summary": facts.get("summary", "")}
+    return str(_("Au venit documente cu nr. %(number)s: %(summary)s", **told))
+
+
+def _checked(facts: Mapping[str, Any], _task: str) -> str:
+    told = {"papers": facts.get("papers", 0), "pdf": facts.get("pdf", 0)}
+    said = _("Documente primite: %(papers)s, dintre care PDF: %(pdf)s. Nu am verificat semnăturile")
+    return str(said) % told
+
+
+SAID = {
+    "withdrawal": l_("Solicitantul a retras cererea (nr. %(number)s)"),
+    "reopen": l_("Solicitantul a cerut redeschiderea (nr. %(number)s)"),
+    "cessation": l_("Solicitantul a anunțat încetarea (nr. %(number)s)"),
+    "other_time": l_("Solicitantul a cerut altă oră (nr. %(number)s)"),
+}
+
+
+def _said(facts: Mapping[str, Any], _task: str) -> str:
+    told = str(SAID[facts["wish"]]) % {"number": facts.get("number", "")}
+    return f"{told}: {facts['reason']}" if facts.get("reason") else told
+
+
 def _issued(facts: Mapping[str, Any], _task: str) -> str:
-    return str(_("Scrisoarea a primit nr. %(number)s", number=facts.get("number", "")))
+    title = facts.get("title_en" if language() == "en" else "title")
+    if not title:
+        return str(_("Scrisoarea a primit nr. %(number)s", number=facts.get("number", "")))
+    return str(_("„%(title)s” a primit nr. %(number)s", title=title, number=facts.get("number", "")))
 
 
 def _in_locker(facts: Mapping[str, Any], _task: str) -> str:
@@ -111,6 +167,10 @@ def _moved(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Trecută de la versiunea %(old)s la versiunea %(new)s a procedurii", **numbers))
 
 
+def _joined(facts: Mapping[str, Any], _task: str) -> str:
+    return str(_("Alăturată sesizării nr. %(number)s", number=facts.get("number", "")))
+
+
 def _archived(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Dosarul a fost arhivat, indicativ %(code)s", code=facts.get("code", "")))
 
@@ -122,6 +182,15 @@ _EVENTS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "task_done": lambda _facts, task: _("A terminat: %(task)s", task=task),
     "routed": _routed,
     "completion_registered": _completed,
+    "said": _said,
+    "connected": _connected(CONNECTED),
+    "connected_here": _connected(CONNECTED_HERE),
+    "report_joined": _joined,
+    "reopened": lambda _facts, _task: _("Sesizarea a fost redeschisă"),
+    "excluded": _excluded,
+    "nobody_left": _nobody_left,
+    "papers_delivered": _papers,
+    "papers_checked": _checked,
     "letter_issued": _issued,
     "locker_ready": _in_locker,
     "archived": _archived,

@@ -1,7 +1,7 @@
 """A page of a form as the controls that the kit's macros draw."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -12,10 +12,23 @@ from app.cityhall.forms import rules
 from app.cityhall.forms.showing import romanian_number
 from app.web.form_pages.wording import language, row_title, sentences
 
-_INPUT_TYPE = {"email": "email", "tel": "tel"}
-_INPUT_MODE = {"number": "decimal", "ro-cnp": "numeric", "ro-postcode": "numeric"}
+_INPUT_TYPE = {"email": "email", "tel": "tel", "ro-time": "time"}
+_INPUT_MODE = {
+    "ro-caen": "numeric",
+    "number": "decimal",
+    "ro-cnp": "numeric",
+    "ro-postcode": "numeric",
+    "ro-postcode-06": "numeric",
+}
 SHORT = "10"
-_USUAL_WIDTH = {"ro-cnp": "13", "ro-phone": "20", "email": "30", "number": SHORT, "integer": SHORT}
+_USUAL_WIDTH = {
+    "ro-cnp": "13",
+    "ro-phone": "20",
+    "email": "30",
+    "number": SHORT,
+    "integer": SHORT,
+    "ro-time": SHORT,
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,7 @@ class Control:
     add_text: str = ""
     row_title: str = ""
     rows: Sequence[Sequence["Control"]] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Asked(NamedTuple):
@@ -98,9 +112,11 @@ def _ui(asked: _Asked, path: str) -> Mapping[str, Any]:
 
 def _kind(asked: _Asked, path: str, schema: rules.Answers) -> str:
     widget = str(_ui(asked, path).get("ui:widget", ""))
-    if schema.get("format") == "date":
-        return "date"
-    if widget in {"select", "textarea"}:
+    if schema.get("format") in _KIND_BY_FORMAT:
+        return _KIND_BY_FORMAT[schema["format"]]
+    if widget in {"select", "textarea", "point"}:
+        return widget
+    if widget == "radios" and rules.plain(path) in asked.form.ui.get("x-options", {}):
         return widget
     return _KIND_BY_TYPE.get(_type(schema, widget), "radios" if "oneOf" in schema else "text")
 
@@ -111,6 +127,7 @@ def _type(schema: rules.Answers, widget: str) -> str:
     return f"{kind} {widget if kind == 'boolean' else inner}".strip()
 
 
+_KIND_BY_FORMAT = {"date": "date", "ro-week": "week", "ro-day": "day"}
 _KIND_BY_TYPE = {
     "object": "group",
     "array object": "rows",
@@ -125,10 +142,28 @@ def _group(q: _Question) -> Control:
     return Control("group", **q.base, rows=_lines_of(_inner(q.asked, q.path, q.schema, q.value)))
 
 
+def _week(q: _Question) -> Control:
+    """A line for each day; the first one can be copied to the others."""
+    return Control("week", **q.base, rows=[_inner(q.asked, q.path, q.schema, q.value)])
+
+
+def _day(q: _Question) -> Control:
+    """Hours are needed on a day that has any: only the mode says so, hence no word about it beside them."""
+    needed = {f"{q.path}.{name}" for name in q.schema.get("then", {}).get("required", ())}
+    inner = _inner(q.asked, q.path, q.schema, q.value)
+    shown = [replace(one, required=one.required or one.name in needed) for one in inner]
+    return Control("day", **q.base, rows=_lines_of(shown))
+
+
 def _lines_of(inner: Sequence[Control]) -> list[list[Control]]:
     """Short boxes that follow each other (number, block, staircase …) share a line where there is room."""
     together = groupby(enumerate(inner), key=lambda one: "short" if one[1].width == SHORT else one[0])
     return [[control for _index, control in line] for _key, line in together]
+
+
+def _point(q: _Question) -> Control:
+    """A point of a map: two boxes for degrees, which a map fills where there is one."""
+    return Control("point", **q.base, rows=[_inner(q.asked, q.path, q.schema, q.value)])
 
 
 def _inner(asked: _Asked, path: str, schema: rules.Answers, value: Any) -> list[Control]:
@@ -156,12 +191,13 @@ def _text(q: _Question) -> Control:
         "text",
         **q.base,
         value=_typed(q.value),
-        input_type=_INPUT_TYPE.get(str(ui.get("ui:widget", "")), "text"),
+        input_type=_INPUT_TYPE.get(str(ui.get("ui:widget", kind)), "text"),
         inputmode=_INPUT_MODE.get(kind, ""),
         autocomplete=ui.get("ui:autocomplete", ""),
         suffix=q.words(q.option("suffix")),
         width=q.option("width") or _USUAL_WIDTH.get(kind, ""),
         maxlength=q.schema.get("maxLength"),
+        known=q.asked.form.lists.get(rules.plain(q.path), {}),
     )
 
 
@@ -233,6 +269,9 @@ _DRAW: dict[str, Callable[[_Question], Control]] = {
     "radios": _radios,
     "select": _select,
     "group": _group,
+    "point": _point,
+    "week": _week,
+    "day": _day,
     "rows": _rows,
     "checkboxes": _checkboxes,
     "yes_no": _yes_no,

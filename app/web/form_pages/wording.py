@@ -22,16 +22,34 @@ _SENTENCES: dict[str, object] = {
     "repeated": _("La „%(label)s” aceeași variantă apare de două ori."),
     "type:number": _("La „%(label)s” scrieți un număr, de exemplu 1.250,5."),
     "type:integer": _("La „%(label)s” scrieți un număr întreg, de exemplu 12."),
+    "type:boolean": _("Alegeți una dintre variantele de la „%(label)s”."),
     "format:date": _("„%(label)s”: scrieți o dată care există, cu zi, lună și an, de exemplu 23 11 2026."),
     "format:email": _("„%(label)s”: scrieți adresa întreagă, de exemplu nume@exemplu.ro."),
     "format:ro-cnp": _("CNP-ul nu este corect. Verificați cele 13 cifre."),
     "format:ro-cui": _("Codul fiscal nu este corect. Verificați cifrele."),
     "format:ro-phone": _("Numărul de telefon nu este corect. Scrieți-l ca 0721 234 567 sau +40 721 234 567."),
     "format:ro-postcode": _("Codul poștal are 6 cifre, de exemplu 061234."),
+    "format:ro-postcode-06": _("Codul poștal are 6 cifre, de exemplu 061234."),
     "format:iban": _("Contul IBAN nu este corect. Verificați literele și cifrele."),
+    "looks:ro-postcode-06": _(
+        "„%(label)s” nu este din sectorul 6, unde codurile încep cu 06. Dacă este corect, îl puteți lăsa așa."
+    ),
     "looks:ro-cadastral": _(
         "„%(label)s” nu arată ca un număr din sistemul ANCPI (de exemplu 234567-C1). "
         "Dacă este un număr vechi, îl puteți lăsa așa."
+    ),
+    "format:ro-time": _("„%(label)s”: scrieți ora cu minute, de exemplu 08:30."),
+    "format:ro-onrc": _(
+        "Numărul de la Registrul Comerțului nu este corect. Scrieți-l ca J40/123/2012 sau J2012000750528."
+    ),
+    "format:ro-caen": _("Codul CAEN are patru cifre, de exemplu 5611."),
+    "format:ro-week": _("Alegeți cel puțin o zi în care este deschis."),
+    "format:ro-day": _(
+        "„%(label)s”: ora de închidere vine după ora de deschidere, iar pauza între ele. "
+        "Dacă închideți după miezul nopții, alegeți „Deschis peste miezul nopții”."
+    ),
+    "looks:listed": _(
+        "„%(label)s”: codul %(limit)s nu este în lista noastră. Dacă este corect, îl puteți lăsa așa."
     ),
     "unknown": _("Formularul nu are câmpul „%(label)s”."),
 }

@@ -1,33 +1,54 @@
 """Home, the services, the language, the accessibility statement."""
 
+from collections.abc import Mapping
+
 from flask import abort, redirect, render_template, request, session, url_for
+from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from app.cityhall.forms.papers import required_papers
 from app.cityhall.people import accounts
 from app.cityhall.procedures import queries as procedures
+from app.cityhall.procedures.models import ProcedureVersion
+from app.cityhall.registry.rules import romanian_day
 from app.database import transaction
-from app.journey import progress
+from app.journey import deciding, progress
 from app.journey.progress import Stop
 from app.web import case_view, gate
 from app.web.form_pages.wording import language as speaking
 from app.web.public import public
 
 LANGUAGES = ("ro", "en")
+_ = lazy_gettext
+# What people look for, in the order in which most do; a procedure says which one it belongs to.
+GROUPS: Mapping[str, LazyString] = {
+    "papers": _("Petiții, sesizări, documente"),
+    "meeting": _("Audiențe"),
+    "urbanism": _("Urbanism"),
+    "business": _("Comerț și servicii"),
+    "other": _("Alte servicii"),
+}
 
 
 @public.get("/")
 def home() -> str:
     """What one can ask for, and how it goes."""
-    return render_template("public/home.html", services=procedures.offered())
+    return render_template("public/home.html", groups=_grouped())
 
 
 @public.get("/servicii")
 def services() -> str:
     """All services."""
-    return render_template("public/services.html", services=procedures.offered())
+    return render_template("public/services.html", groups=_grouped())
+
+
+def _grouped() -> list[tuple[LazyString, list[ProcedureVersion]]]:
+    found: dict[str, list[ProcedureVersion]] = {key: [] for key in GROUPS}
+    for version in procedures.offered():
+        found.get(version.config.get("group", "other"), found["other"]).append(version)
+    return [(GROUPS[key], versions) for key, versions in found.items() if versions]
 
 
 @public.get("/servicii/<code>")
@@ -39,8 +60,8 @@ def service(code: str) -> str:
         "public/service.html",
         version=version,
         service=version.config["service"],
-        papers=required_papers(_at_most(procedures.papers(version.id)), {}, speaking()),
-        conditional={paper["code"] for paper in procedures.papers(version.id) if "when" in paper},
+        papers=deciding.papers_at_most(version, speaking()),
+        fees=deciding.fees(version, romanian_day(gate.now())),
         steps=[_step(stop) for stop in way.stops],
         drawings=[(one.title, Markup(one.svg)) for one in way.drawings],  # noqa: S704 - drawn by us
         twin=way.twin,
@@ -50,11 +71,6 @@ def service(code: str) -> str:
 def _step(stop: Stop) -> dict[str, str]:
     who = "" if stop.role == "system" else str(case_view.ROLES.get(stop.role, ""))
     return {"title": stop.title, "state": "next", "who": who}
-
-
-def _at_most(papers: list[dict[str, object]]) -> list[dict[str, object]]:
-    """The papers as they stand when their condition holds."""
-    return [{key: value for key, value in paper.items() if key != "when"} for paper in papers]
 
 
 @public.post("/limba/<code>")

@@ -4,7 +4,11 @@ from flask import render_template
 from flask_babel import lazy_gettext as _
 
 from app.cityhall.registry import queries as register
+from app.cityhall.registry import special, validity
+from app.cityhall.registry.rules import romanian_day
+from app.web import gate
 from app.web.public import public
+from app.web.register_words import REGISTERS
 
 DIRECTIONS = {"in": _("Intrare"), "out": _("Ieșire"), "internal": _("Intern")}
 
@@ -20,6 +24,9 @@ def verify(token: str) -> tuple[str, int]:
         entry=entry,
         direction=DIRECTIONS.get(entry.direction, entry.direction),
         annulled=register.annulled_by(entry.id),
+        special=[(REGISTERS[one.register], one.legal_number) for one in special.of_entry(entry.id)],
+        validity=validity.of_entry(entry.id),
+        today=romanian_day(gate.now()),
         later=[mark.value for mark in register.marks(entry.id) if mark.kind == "hash"],
     )
     return text, 200

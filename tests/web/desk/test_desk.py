@@ -49,10 +49,10 @@ def test_an_answer_that_asks_for_more_asks_before_it_blames(hall: Hall, door: Do
     assert page.status_code == 200
     assert 'name="other_body"' in page.text
     assert "error-summary-title" not in page.text
-    refused = ion.post(f"{routing}/termina", competence="other", other_body="")
+    refused = ion.post(f"{routing}/termina", competence="other", other_body="", other_reason="Rețeaua.")
     assert refused.status_code == 422
     assert "Scrieți autoritatea competentă." in refused.text
-    ion.post(f"{routing}/termina", competence="other", other_body="Apa Nova")
+    ion.post(f"{routing}/termina", competence="other", other_body="Apa Nova", other_reason="Rețeaua.")
     hall.works()
     assert hall.fresh(case).outcome == "redirected"
 
@@ -116,7 +116,7 @@ def test_defects_are_listed_row_by_row(hall: Hall, door: Door) -> None:
 
 
 def test_the_letter_is_written_edited_and_returned(hall: Hall, door: Door) -> None:
-    case, ana, dan = hall.petition(), door("Ana"), door("Dan")
+    case, ana, gabi = hall.petition(), door("Ana"), door("Gabi")
     hall.does("Ion", case, "routing", competence="ours", department="SAL")
     hall.does("Ana", case, "analysis", decision="answer")
     drafting = at(hall, case, "drafting")
@@ -134,10 +134,10 @@ def test_the_letter_is_written_edited_and_returned(hall: Hall, door: Door) -> No
     assert letter.latest.number == 2
     ana.post(f"{drafting}/termina", **ANSWER)
     approval = at(hall, case, "approval")
-    dan.post(f"{approval}/preia")
-    pdf = dan.client.get(f"/birou/dosare/{case.id}/scrisoare.pdf")
+    gabi.post(f"{approval}/preia")
+    pdf = gabi.client.get(f"/birou/dosare/{case.id}/scrisori/answer.pdf")
     assert pdf.data.startswith(b"%PDF-")
-    dan.post(f"{approval}/termina", decision="return", note="Adăugați termenul.")
+    gabi.post(f"{approval}/termina", decision="return", note="Adăugați termenul.")
     again = ana.post(f"{at(hall, case, 'drafting')}/preia").text
     assert "Adăugați termenul." in again
     assert ANSWER["answer"] in again

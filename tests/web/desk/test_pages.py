@@ -66,10 +66,11 @@ def test_a_choice_calls_up_its_questions_without_losing_a_word(hall: Hall, door:
     routing = f"/birou/sarcini/{hall.task(hall.petition(), 'routing').id}"
     door("Ion").post(f"{routing}/preia")
     page = sits("Ion", routing)
-    page.get_by_label("Rezoluția").fill("Urgent")
+    page.get_by_label("Observații pentru compartiment").fill("Urgent")
     page.get_by_text("Altă autoritate", exact=True).click()
     page.get_by_label("Autoritatea competentă").fill("Apa Nova")
-    assert page.get_by_label("Rezoluția").input_value() == "Urgent"
+    page.get_by_label("De ce este competentă").fill("Rețeaua de apă.")
+    assert page.get_by_label("Observații pentru compartiment").input_value() == "Urgent"
     page.get_by_role("button", name="Termină sarcina").click()
     page.wait_for_url("**/birou?lista=ale-mele")
 
@@ -78,8 +79,9 @@ def test_the_desk_works_without_javascript(hall: Hall, sits: Sits) -> None:
     hall.petition()
     page = sits("Ion", "/birou", javascript=False)
     page.get_by_role("button", name="Preiau").click()
-    page.get_by_text("Primăria noastră", exact=True).click()
+    page.get_by_text("Altă autoritate", exact=True).click()
     page.get_by_role("button", name="Termină sarcina").click()
-    page.get_by_label("Compartimentul care răspunde").select_option("SAL")
+    page.get_by_label("Autoritatea competentă").fill("Apa Nova")
+    page.get_by_label("De ce este competentă").fill("Rețeaua de apă.")
     page.get_by_role("button", name="Termină sarcina").click()
     page.wait_for_url("**/birou?lista=ale-mele")

@@ -20,7 +20,7 @@ TASK_ACTS = (
     "/scrisoare/incarca",
     "/deschide-usa",
 )
-CASE_PAGES = ("", "/scrisoare.pdf")
+CASE_PAGES = ("", "/scrisori/answer.pdf")
 
 
 def addresses(hall: Hall, *doors: str) -> Iterator[tuple[str, str]]:

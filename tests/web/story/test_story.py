@@ -48,6 +48,10 @@ def answered(page_at: PageAt, town: Town, case: str) -> None:
     """Four people at their desks: routed, analysed, written, signed."""
     page = people.at_the_desk(page_at, town, "relatii")
     people.take(page, town, case)
+    if page.locator("[name='kind']").count():  # the town's people wrote about the same thing before
+        people.answer(page, {"kind": "different"})
+        people.finish(page, "Termină sarcina")
+        people.take(page, town, case)
     people.answer(page, {"competence": "ours"})
     page.locator("[name='department']").select_option("SAL")
     people.finish(page, "Termină sarcina")
@@ -60,10 +64,11 @@ def answered(page_at: PageAt, town: Town, case: str) -> None:
     page.get_by_role("button", name="Creează scrisoarea").click()
     expect(page.locator("iframe.letter-preview")).to_be_visible()
     people.finish(page, "Trimite la semnat")
-    page = people.at_the_desk(page_at, town, "primar")
-    people.take(page, town, case)
-    people.answer(page, {"decision": "approve"})
-    people.finish(page, "Trimite hotărârea")
+    for signer in ("salubrizare.sef", "primar"):
+        page = people.at_the_desk(page_at, town, signer)
+        people.take(page, town, case)
+        people.answer(page, {"decision": "approve"})
+        people.finish(page, "Trimite hotărârea")
 
 
 def deposited(page_at: PageAt, town: Town, case: str) -> int:

@@ -101,6 +101,13 @@ async function askFurther(event) {
   if (here) document.getElementById(here)?.focus({ preventScroll: true });
 }
 
+/** The first day's hours into every other day of the same week. */
+function copyDay(button) {
+  const [first, ...others] = button.closest(".week").querySelectorAll(".week-day");
+  const typed = [...first.querySelectorAll("input, select")].map((input) => input.value);
+  others.forEach((day) => day.querySelectorAll("input, select").forEach((input, place) => { input.value = typed[place]; }));
+}
+
 /** A wide diagram opens where the case is now. */
 function showNow(event) {
   if (!event.target.open) return;
@@ -124,8 +131,10 @@ function start() {
     const button = event.target.closest?.("button[data-copy]");
     if (button) copy(button);
     if (event.target.closest?.("[data-print]")) window.print();
+    const day = event.target.closest?.("[data-copy-day]");
+    if (day) copyDay(day);
   });
-  each("[data-copy], [data-print]", (button) => { button.hidden = false; });
+  each("[data-copy], [data-print], [data-copy-day]", (button) => { button.hidden = false; });
   each("textarea[data-maxlength]", countLetters);
   each("[data-refresh-seconds][id]", keepFresh);
 }
