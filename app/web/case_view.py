@@ -9,10 +9,11 @@ from markupsafe import Markup
 
 from app.cityhall.cases import queries
 from app.cityhall.cases.models import Case, CaseTask
+from app.cityhall.procedures import letters
 from app.cityhall.registry.rules import romanian_day
 from app.cityhall.terms import days_off
 from app.cityhall.terms import words as term_words
-from app.journey import progress
+from app.journey import progress, signing
 from app.journey.progress import Stop
 from app.web import filters, gate, happenings
 from app.web.form_pages.wording import language
@@ -179,6 +180,8 @@ def who(case: Case, role: str, *, for_applicant: bool) -> str:
     """Who does a step, by the role of its lane."""
     if role == "applicant":
         return gettext("dumneavoastră") if for_applicant else case.applicant.full_name
+    if role in signing.TURNS and (letter := letters.main(case.version.config)):
+        role = signing.role_of(case, role, letter) or role
     if role in {"officer", "head"} and case.department is not None:
         return case.department.name
     return str(ROLES.get(role, ""))

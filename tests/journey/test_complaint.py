@@ -134,8 +134,8 @@ def test_a_twin_of_nothing_goes_to_the_team(hall: Hall) -> None:
     assert hall.fresh(case).department.code == "SAL"  # type: ignore[union-attr]
 
 
-def test_nobody_supports_twice_nor_oneself(any_hall: Hall) -> None:
-    hall = any_hall
+def test_nobody_supports_twice_nor_oneself(each_hall: Hall) -> None:
+    hall = each_hall
     case = complain(hall)
     vlad = hall.actor("vlad@exemplu.ro").person_id
     with transaction():
@@ -238,8 +238,8 @@ def test_a_returned_answer_is_written_again(hall: Hall) -> None:
     assert hall.fresh(case).outcome == "resolved"
 
 
-def test_withdrawn_it_is_closed_and_no_longer_public(any_hall: Hall) -> None:
-    hall = any_hall
+def test_withdrawn_it_is_closed_and_no_longer_public(each_hall: Hall) -> None:
+    hall = each_hall
     case = complain(hall)
     hall.does("Daria", case, "triage", **TO_THE_TEAM)
     assert queries.listed().total == 1
@@ -284,8 +284,8 @@ def test_delivered_on_paper_when_asked(hall: Hall) -> None:
     assert hall.fresh(case).status == "settled"
 
 
-def test_twins_are_found_by_place_kind_and_time(any_hall: Hall) -> None:
-    hall = any_hall
+def test_twins_are_found_by_place_kind_and_time(each_hall: Hall) -> None:
+    hall = each_hall
     case = complain(hall)
     other = complain(hall, category="green", waste_kind=None, green_kind="neglected")
     far = complain(hall, point={"lat": "44,4330", "lon": "26,0350"}, street="Str. Fabricii")

@@ -76,13 +76,13 @@ def test_a_collection_told_in_any_order_and_twice_closes_the_case_once(
     assert jobs.dead() == []
 
 
-def test_a_whole_batch_heard_again_changes_nothing(any_hall: Hall) -> None:
-    case = ready(any_hall)
-    tell(any_hall, *collecting(any_hall))
-    before = len(lockers.events(parcel(case).id)), len(any_hall.sms.sent), len(any_hall.mail.sent)
-    tell(any_hall, *collecting(any_hall))
-    assert (len(lockers.events(parcel(case).id)), len(any_hall.sms.sent), len(any_hall.mail.sent)) == before
-    assert any_hall.fresh(case).status == "closed"
+def test_a_whole_batch_heard_again_changes_nothing(each_hall: Hall) -> None:
+    case = ready(each_hall)
+    tell(each_hall, *collecting(each_hall))
+    before = len(lockers.events(parcel(case).id)), len(each_hall.sms.sent), len(each_hall.mail.sent)
+    tell(each_hall, *collecting(each_hall))
+    assert (len(lockers.events(parcel(case).id)), len(each_hall.sms.sent), len(each_hall.mail.sent)) == before
+    assert each_hall.fresh(case).status == "closed"
 
 
 def test_an_opening_told_late_does_not_leave_the_door_open(hall: Hall) -> None:
@@ -117,19 +117,19 @@ def test_service_at_a_door_moves_no_parcel(hall: Hall) -> None:
     assert parcel(case).state == "ready"
 
 
-def test_paper_left_inside_is_not_collected(any_hall: Hall) -> None:
-    case = ready(any_hall)
-    opened, closed, *_ = collecting(any_hall)
-    tell(any_hall, opened, closed | {"state": "needs_check"})
+def test_paper_left_inside_is_not_collected(each_hall: Hall) -> None:
+    case = ready(each_hall)
+    opened, closed, *_ = collecting(each_hall)
+    tell(each_hall, opened, closed | {"state": "needs_check"})
     assert (parcel(case).state, parcel(case).door_open) == ("ready", False)
-    assert any_hall.fresh(case).status == "ready_locker"
+    assert each_hall.fresh(case).status == "ready_locker"
     (line,) = [e for e in cases.history(case.id, public_only=False) if e.kind == "parcel_needs_check"]
     assert not line.public
-    any_hall.passes(hours=73)  # nobody comes again: an operator takes it out
-    assert any_hall.task(case, "take_back").role == "locker_operator"
-    any_hall.door("closed", "take_back", 30)
-    any_hall.does("Elena", case, "take_back", confirmed=True)
-    assert any_hall.task(case, "handover").role == "registrar"
+    each_hall.passes(hours=73)  # nobody comes again: an operator takes it out
+    assert each_hall.task(case, "take_back").role == "locker_operator"
+    each_hall.door("closed", "take_back", 30)
+    each_hall.does("Elena", case, "take_back", confirmed=True)
+    assert each_hall.task(case, "handover").role == "registrar"
 
 
 def test_an_applicant_faster_than_the_recall_has_the_paper(hall: Hall) -> None:
@@ -166,14 +166,14 @@ def claim(hall: Hall, case: Case, form: str) -> None:
         actions.claim(hall.task(case, form), hall.actor("Elena"), hall.now)
 
 
-def test_a_door_opens_for_the_operator_who_holds_the_task(any_hall: Hall) -> None:
-    case = reserved(any_hall)
+def test_a_door_opens_for_the_operator_who_holds_the_task(each_hall: Hall) -> None:
+    case = reserved(each_hall)
     with pytest.raises(Refusal, match=r"task\.not_yours"):
-        ask(any_hall, case, "deposit")
-    claim(any_hall, case, "deposit")
-    ask(any_hall, case, "deposit")
-    any_hall.works()
-    assert any_hall.bank.opened == [("r-1", "deposit")]
+        ask(each_hall, case, "deposit")
+    claim(each_hall, case, "deposit")
+    ask(each_hall, case, "deposit")
+    each_hall.works()
+    assert each_hall.bank.opened == [("r-1", "deposit")]
     assert parcel(case).state == "opened"
 
 

@@ -98,23 +98,23 @@ def states() -> list[str]:
     return list(session().scalars(select(Message.state).order_by(Message.posted_at, Message.key)))
 
 
-def test_a_message_that_comes_before_the_case_waits_is_given_when_it_does(any_hall: Hall) -> None:
-    case = filed(any_hall, ASKS)
-    assert told(any_hall, case_id=case.id, correlation="strada", payload={"for": True})
-    assert (at(any_hall, case), states(), jobs.pending()) == (["ask"], ["buffered"], 0)
-    does(any_hall, case, "ask")
-    assert (at(any_hall, case), states()) == (["conclude"], ["delivered"])
+def test_a_message_that_comes_before_the_case_waits_is_given_when_it_does(each_hall: Hall) -> None:
+    case = filed(each_hall, ASKS)
+    assert told(each_hall, case_id=case.id, correlation="strada", payload={"for": True})
+    assert (at(each_hall, case), states(), jobs.pending()) == (["ask"], ["buffered"], 0)
+    does(each_hall, case, "ask")
+    assert (at(each_hall, case), states()) == (["conclude"], ["delivered"])
     assert advance.data_of(case.id)["opinion"] == {"for": True}
     assert session().scalars(select(AwaitedMessage)).all() == []
 
 
-def test_a_message_told_twice_is_heard_once(any_hall: Hall) -> None:
-    case = filed(any_hall, [CATCH, CATCH.replace('"catch"', '"again"')])
-    assert told(any_hall, case_id=case.id, correlation="strada")
-    assert not told(any_hall, case_id=case.id, correlation="strada")
-    assert (at(any_hall, case), states()) == (["again"], ["delivered"])
-    assert told(any_hall, "letter-2", case_id=case.id, correlation="strada")
-    assert any_hall.fresh(case).status == "closed"
+def test_a_message_told_twice_is_heard_once(each_hall: Hall) -> None:
+    case = filed(each_hall, [CATCH, CATCH.replace('"catch"', '"again"')])
+    assert told(each_hall, case_id=case.id, correlation="strada")
+    assert not told(each_hall, case_id=case.id, correlation="strada")
+    assert (at(each_hall, case), states()) == (["again"], ["delivered"])
+    assert told(each_hall, "letter-2", case_id=case.id, correlation="strada")
+    assert each_hall.fresh(case).status == "closed"
 
 
 def test_all_that_came_early_is_given_by_the_step_that_begins_to_wait(hall: Hall) -> None:
@@ -134,13 +134,13 @@ def test_all_that_came_early_is_given_by_the_step_that_begins_to_wait(hall: Hall
     assert (at(hall, case), states()) == (["conclude"], ["delivered"] * 3)
 
 
-def test_a_case_tells_the_one_that_asked_about_the_same_thing(any_hall: Hall) -> None:
-    other, asked = filed(any_hall, WAITS, "parc"), filed(any_hall, WAITS)
-    teller = filed(any_hall, TELLS)
-    does(any_hall, teller, "write")
-    assert (at(any_hall, other), at(any_hall, asked)) == (["catch"], ["conclude"])
+def test_a_case_tells_the_one_that_asked_about_the_same_thing(each_hall: Hall) -> None:
+    other, asked = filed(each_hall, WAITS, "parc"), filed(each_hall, WAITS)
+    teller = filed(each_hall, TELLS)
+    does(each_hall, teller, "write")
+    assert (at(each_hall, other), at(each_hall, asked)) == (["catch"], ["conclude"])
     assert advance.data_of(asked.id)["opinion"] == {"value": teller.answers["description"]}
-    assert any_hall.fresh(teller).status == "closed"
+    assert each_hall.fresh(teller).status == "closed"
 
 
 def test_what_a_case_tells_is_kept_until_somebody_asks(hall: Hall) -> None:
@@ -173,25 +173,25 @@ def test_a_message_nobody_took_expires_and_an_operator_looks_why(hall: Hall) -> 
     assert (incident.kind, incident.element) == ("message", "opinion_given")
 
 
-def test_a_message_too_late_for_its_case_goes_quietly(any_hall: Hall) -> None:
-    case = filed(any_hall, ASKS[:1])
-    told(any_hall, case_id=case.id, correlation="strada")
-    does(any_hall, case, "ask")
-    assert any_hall.fresh(case).status == "closed"
-    told(any_hall, "letter-2", case_id=case.id, correlation="strada")
+def test_a_message_too_late_for_its_case_goes_quietly(each_hall: Hall) -> None:
+    case = filed(each_hall, ASKS[:1])
+    told(each_hall, case_id=case.id, correlation="strada")
+    does(each_hall, case, "ask")
+    assert each_hall.fresh(case).status == "closed"
+    told(each_hall, "letter-2", case_id=case.id, correlation="strada")
     assert (states(), jobs.pending(), jobs.dead()) == (["expired", "expired"], 0, [])
     assert incidents.of_case(case.id) == []
 
 
-def test_two_hosts_that_passed_each_other_are_brought_together(any_hall: Hall) -> None:
-    case = filed(any_hall, WAITS)
+def test_two_hosts_that_passed_each_other_are_brought_together(each_hall: Hall) -> None:
+    case = filed(each_hall, WAITS)
     with transaction():  # written while the other host wrote that the case waits: neither saw the other
-        kept = {"posted_at": any_hall.now, "expires_at": any_hall.now + timedelta(days=1)}
+        kept = {"posted_at": each_hall.now, "expires_at": each_hall.now + timedelta(days=1)}
         session().add(Message(key="k", name="opinion_given", correlation="strada", **kept))
-    any_hall.works()
-    assert at(any_hall, case) == ["catch"]
-    postman.rounds(any_hall.now)
-    assert (at(any_hall, case), states()) == (["conclude"], ["delivered"])
+    each_hall.works()
+    assert at(each_hall, case) == ["catch"]
+    postman.rounds(each_hall.now)
+    assert (at(each_hall, case), states()) == (["conclude"], ["delivered"])
 
 
 @pytest.mark.parametrize(("code", "then"), [("refused", "ring"), ("bad_number", "serve")])

@@ -36,27 +36,27 @@ from tests.journey.editions import (
 )
 
 
-def test_a_petition_moves_and_goes_on_through_the_new_step(any_hall: Hall) -> None:
-    case = at_analysis(any_hall, delivery="counter")
-    ana = any_hall.actor("Ana")
+def test_a_petition_moves_and_goes_on_through_the_new_step(each_hall: Hall) -> None:
+    case = at_analysis(each_hall, delivery="counter")
+    ana = each_hall.actor("Ana")
     with transaction():
-        actions.claim(any_hall.task(case, "analysis"), ana, any_hall.now)
+        actions.claim(each_hall.task(case, "analysis"), ana, each_hall.now)
     with transaction():
-        work.save_draft(any_hall.task(case, "analysis"), {"findings": "scris o oră"}, ana)
-    second = published(any_hall, relabelled, stamped)
-    assert any_hall.fresh(case).version.number == 1
-    verdict = move(any_hall, case, second)
+        work.save_draft(each_hall.task(case, "analysis"), {"findings": "scris o oră"}, ana)
+    second = published(each_hall, relabelled, stamped)
+    assert each_hall.fresh(case).version.number == 1
+    verdict = move(each_hall, case, second)
     assert [(one.element, one.key) for one in verdict.notices] == [("analysis", "new_name")]
-    assert any_hall.fresh(case).version.number == 2
-    task = any_hall.task(case, "analysis")
+    assert each_hall.fresh(case).version.number == 2
+    task = each_hall.task(case, "analysis")
     assert (task.title, task.holder_id) == ("Analiza petiției", ana.person_id)
     assert task.draft == {"findings": "scris o oră"}
-    any_hall.does("Ana", case, "analysis", decision="answer")
-    any_hall.does("Ana", case, "drafting", **ANSWER)
-    any_hall.signed(case)
+    each_hall.does("Ana", case, "analysis", decision="answer")
+    each_hall.does("Ana", case, "drafting", **ANSWER)
+    each_hall.signed(case)
     assert [one.element for one in cases.open_tasks(case.id)] == ["stamp"]
-    assert any("Ștampilare" in stop.title for stop in progress.of(any_hall.fresh(case)).stops)
-    any_hall.does("Ana", case, "handover", **HANDED)
+    assert any("Ștampilare" in stop.title for stop in progress.of(each_hall.fresh(case)).stops)
+    each_hall.does("Ana", case, "handover", **HANDED)
     assert [one.element for one in cases.open_tasks(case.id)] == ["delivery_handover"]
     assert journal.first_broken() is None
 
@@ -90,23 +90,23 @@ def test_a_passed_step_may_go_and_the_way_travelled_is_still_shown(hall: Hall) -
     assert [one.form for one in cases.open_tasks(case.id)] == ["deposit"]
 
 
-def test_the_way_back_restores_what_was_and_closes_with_the_next_step(any_hall: Hall) -> None:
-    case = at_analysis(any_hall, delivery="email")
+def test_the_way_back_restores_what_was_and_closes_with_the_next_step(each_hall: Hall) -> None:
+    case = at_analysis(each_hall, delivery="email")
     with transaction():
-        actions.claim(any_hall.task(case, "analysis"), any_hall.actor("Ana"), any_hall.now)
+        actions.claim(each_hall.task(case, "analysis"), each_hall.actor("Ana"), each_hall.now)
     before = rows(case), stored(case)
-    second = published(any_hall, relabelled, stamped)
-    move(any_hall, case, second)
+    second = published(each_hall, relabelled, stamped)
+    move(each_hall, case, second)
     assert rows(case) != before[0]
-    assert undo(any_hall, case).number == 1
+    assert undo(each_hall, case).number == 1
     assert (rows(case), stored(case)) == before
     with pytest.raises(Refusal, match=r"move\.never"):
-        undo(any_hall, case)
-    move(any_hall, case, second)
-    any_hall.does("Ana", case, "analysis", decision="answer")
+        undo(each_hall, case)
+    move(each_hall, case, second)
+    each_hall.does("Ana", case, "analysis", decision="answer")
     after = rows(case), stored(case)
     with pytest.raises(Refusal, match=r"move\.stepped_since"):
-        undo(any_hall, case)
+        undo(each_hall, case)
     assert (rows(case), stored(case)) == after
     told = [event.kind for event in cases.history(case.id, public_only=False)]
     assert [kind for kind in told if kind.startswith("move")] == ["moved", "move_undone", "moved"]
@@ -123,9 +123,9 @@ def test_moved_twice_it_goes_back_twice(hall: Hall) -> None:
     assert [undo(hall, case).number, stored(case)] == [1, first]
 
 
-def test_two_move_one_case_at_once_and_one_does(any_hall: Hall) -> None:
-    case, second = at_analysis(any_hall), published(any_hall, relabelled)
-    given = at_once(any_hall, *[partial(move, any_hall, case, second)] * 3)
+def test_two_move_one_case_at_once_and_one_does(each_hall: Hall) -> None:
+    case, second = at_analysis(each_hall), published(each_hall, relabelled)
+    given = at_once(each_hall, *[partial(move, each_hall, case, second)] * 3)
     refused = [one for one in given if isinstance(one, Exception)]
     assert len(refused) == 2
     assert {getattr(one, "key", repr(one)) for one in refused} == {"move.same_version"}
@@ -133,37 +133,37 @@ def test_two_move_one_case_at_once_and_one_does(any_hall: Hall) -> None:
     assert lines.count("moved") == 1
 
 
-def test_a_clerk_and_a_move_at_once_lose_nothing(any_hall: Hall) -> None:
-    case, second = at_analysis(any_hall), published(any_hall, stamped)
-    ana = any_hall.actor("Ana")
+def test_a_clerk_and_a_move_at_once_lose_nothing(each_hall: Hall) -> None:
+    case, second = at_analysis(each_hall), published(each_hall, stamped)
+    ana = each_hall.actor("Ana")
     with transaction():
-        task = any_hall.task(case, "analysis")
-        actions.claim(task, ana, any_hall.now)
+        task = each_hall.task(case, "analysis")
+        actions.claim(task, ana, each_hall.now)
     seen = task.revision
 
     def finish() -> str:
         with transaction():
             found = session().get_one(CaseTask, task.id)
-            work.complete(found, {"decision": "answer"}, ana, seen, any_hall.now)
+            work.complete(found, {"decision": "answer"}, ana, seen, each_hall.now)
         return "done"
 
-    given = at_once(any_hall, partial(move, any_hall, case, second), finish)
+    given = at_once(each_hall, partial(move, each_hall, case, second), finish)
     assert not isinstance(given[0], Exception)  # a step does not stop a move, nor the other way round
     assert given[1] == "done"
-    any_hall.works()
-    assert any_hall.fresh(case).version.number == 2
+    each_hall.works()
+    assert each_hall.fresh(case).version.number == 2
     assert [one.form for one in cases.open_tasks(case.id)] == ["drafting"]
 
 
-def test_a_move_that_dies_half_way_leaves_the_case_as_it_was(any_hall: Hall) -> None:
-    case, second = at_analysis(any_hall), published(any_hall, relabelled)
+def test_a_move_that_dies_half_way_leaves_the_case_as_it_was(each_hall: Hall) -> None:
+    case, second = at_analysis(each_hall), published(each_hall, relabelled)
     before = rows(case), stored(case)
     with pytest.raises(KeyboardInterrupt), transaction():  # noqa: PT012 - it dies inside, after the move
-        versions.move(case.id, procedures.version(second.id), None, any_hall.now)
+        versions.move(case.id, procedures.version(second.id), None, each_hall.now)
         session().flush()
         raise KeyboardInterrupt
     assert (rows(case), stored(case)) == before
-    assert any_hall.fresh(case).version.number == 1
+    assert each_hall.fresh(case).version.number == 1
     assert moves.latest(case.id) is None
 
 
@@ -209,17 +209,17 @@ def uncompleted(text: str) -> str:
     )
 
 
-def test_a_running_service_job_finishes_on_the_new_version_once(any_hall: Hall) -> None:
-    any_hall.stopped = True
-    case = any_hall.petition()
+def test_a_running_service_job_finishes_on_the_new_version_once(each_hall: Hall) -> None:
+    each_hall.stopped = True
+    case = each_hall.petition()
     waiting = advance.stands_at(case.id)
     before = keys(case)
-    move(any_hall, case, published(any_hall, stamped))
+    move(each_hall, case, published(each_hall, stamped))
     assert (advance.stands_at(case.id), keys(case)) == (waiting, before)
-    any_hall.stopped = False
-    any_hall.works()
-    assert any_hall.task(case, "routing").role == "public_relations"
-    assert len(any_hall.sms.to("+40721000101")) == 1
+    each_hall.stopped = False
+    each_hall.works()
+    assert each_hall.task(case, "routing").role == "public_relations"
+    assert len(each_hall.sms.to("+40721000101")) == 1
     assert jobs.dead() == []
 
 

@@ -11,7 +11,7 @@ from app.journey import work
 from app.refusal import Refusal
 from app.web import choices, form_pages, gate
 
-CONTROLS = frozenset({"csrf_token", "version", "action", "next", "internal_note", "letter"})
+CONTROLS = frozenset({"csrf_token", "version", "action", "internal_note", "letter"})
 
 
 def whole(form: rules.FormDefinition, answers: rules.Answers) -> rules.Page:

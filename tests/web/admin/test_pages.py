@@ -1,5 +1,7 @@
 """The administrator's pages in a real browser: accessible, as narrow as a phone, alive without JavaScript."""
 
+import pytest
+
 from app.queue.beats import Heart
 from tests.browser import DESK, PHONE, assert_accessible, assert_no_overflow
 from tests.hall import Hall
@@ -10,6 +12,7 @@ from tests.web.desk.test_pages import Sits, sits
 __all__ = ["sits"]
 
 
+@pytest.mark.nightly
 def test_every_page_is_accessible_and_fits(hall: Hall, sits: Sits, breaks: Breaks) -> None:
     incident = breaks(stuck(hall))
     breaks(None)

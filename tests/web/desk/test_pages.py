@@ -33,6 +33,7 @@ def sits(hall: Hall, door: Door, page_at: PageAt) -> Iterator[Sits]:
     server.shutdown()
 
 
+@pytest.mark.nightly
 def test_every_page_is_accessible_and_fits(hall: Hall, door: Door, sits: Sits) -> None:
     case, second = hall.petition(), hall.petition(subject="Altă petiție")
     hall.does("Ion", case, "routing", competence="ours", department="SAL")
