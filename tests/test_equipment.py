@@ -1,10 +1,14 @@
 """The tests' own tools: a check that cannot fail would hold nothing."""
 
+import os
+from pathlib import Path
+
 import psycopg
 import pytest
 
 from tests.browser import PHONE, PageAt, assert_accessible, assert_no_overflow
 from tests.postgres import Cluster
+from tools import cluster
 
 GOOD = """<!doctype html><html lang="ro"><head><title>Cerere</title></head><body>
 <main><h1>Cerere</h1><label for="a">Nume</label> <input id="a"></main></body></html>"""
@@ -51,3 +55,22 @@ def test_each_test_has_an_empty_database_of_its_own(empty_postgres_url: str) -> 
     with psycopg.connect(empty_postgres_url.replace("+psycopg", "")) as connection:
         count = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
         assert count == (0,)
+
+
+@pytest.mark.parametrize("pid", ["4194305", str(os.getpid()), ""])
+def test_a_cluster_whose_server_is_gone_is_swept_away(tmp_path: Path, pid: str) -> None:
+    data = tmp_path / "left" / "data"
+    data.mkdir(parents=True)
+    (data / "postmaster.pid").write_text(f"{pid}\n{data}\n")
+    cluster.stop(tmp_path / "left")
+    assert not (tmp_path / "left").exists()
+
+
+@pytest.mark.postgres
+def test_a_running_cluster_is_ended_and_removed() -> None:
+    folder = cluster.new_folder()
+    port = cluster.start(folder, cluster.FAST)
+    cluster.stop(folder)
+    assert not folder.exists()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(host="127.0.0.1", port=port, user="postgres", dbname="postgres").close()

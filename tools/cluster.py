@@ -101,10 +101,19 @@ def start(folder: Path, options: Sequence[str]) -> int:
 
 
 def stop(folder: Path) -> None:
-    """End the cluster in that folder and remove both."""
-    if (folder / "data" / "postmaster.pid").exists():
+    """End the cluster in that folder, if it still runs, and remove both."""
+    if _runs(folder / "data"):
         _tool("pg_ctl", "-D", str(folder / "data"), "-m", "immediate", "-w", "stop", owner=_owner())
     shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runs(data: Path) -> bool:
+    """Whether that data's own server lives: a killed one leaves its file, and its number may be reused."""
+    try:
+        pid = (data / "postmaster.pid").read_text().split(maxsplit=1)[0]
+        return str(data) in Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    except (OSError, IndexError):
+        return False
 
 
 def sweep() -> None:
