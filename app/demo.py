@@ -111,6 +111,8 @@ STAFF: list[tuple[str, str, list[tuple[str, str, str]]]] = [
     ("Florin Șef", "taxe.sef", [("TAX", "head", "director taxe locale")]),
     ("Sanda Arhivar", "arhiva", [("RP", "archivist", "arhivar")]),
     ("Paul Administrator", "admin", [("CAB", "administrator", "administrator")]),
+    ("Anca Analist", "analist", [("CAB", "analyst", "analist de proceduri")]),
+    ("Bogdan Analist", "analist2", [("CAB", "analyst", "analist de proceduri")]),
 ]
 CITIZENS = [
     ("Ioana Cetățean", "ioana", "+40721000101"),

@@ -28,7 +28,7 @@ from app.cityhall.procedures import folders
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry.rules import romanian_day
 from app.database import db, session, transaction
-from app.jobs import runner
+from app.errands import runner
 from app.journey import deliver, letters, payments, submit, wake, wishes, work
 from app.journey.house import House
 from app.journey.submit import Receipt

@@ -11,7 +11,7 @@ from uuid import UUID
 from flask import Flask
 
 from app.database import session, transaction
-from app.jobs import runner
+from app.errands import runner
 from app.journey import alarms, delegations, postman, wake
 from app.journey.house import House
 from app.logs import clear, log

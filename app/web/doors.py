@@ -21,8 +21,9 @@ from app.web.hooks import hooks
 from app.web.kiosk import kiosk
 from app.web.payments import cashier, payments
 from app.web.public import public
+from app.web.studio import studio
 
-DOORS = (public, account, citizen, counter, desk, admin, kiosk, hooks, payments, cashier)
+DOORS = (public, account, citizen, counter, desk, admin, kiosk, hooks, payments, cashier, studio)
 
 
 def hang(app: Flask) -> None:
@@ -71,6 +72,8 @@ def _nav(who: Actor | None) -> list[tuple[str, str, bool, int]]:
         items.append((_("Ghișeu"), "counter.home"))
     if who is not None and gate.cashier(who):
         items.append((_("Casierie"), "cashier.home"))
+    if who is not None and gate.analyst(who):
+        items.append((_("Studio"), "studio.home"))
     if who is not None and gate.administrator(who):
         items.append((_("Administrare"), "admin.home"))
     addresses = [(text, url_for(name), name) for text, name in items]

@@ -135,6 +135,11 @@ def administrator(who: Actor) -> bool:
     return who.holds("administrator")
 
 
+def analyst(who: Actor) -> bool:
+    """Somebody who changes procedures."""
+    return who.holds("analyst")
+
+
 def limit(what: str, who: str, most: int, within: timedelta) -> None:
     """Count a try. Raises Refusal `tried.too_often` when it is one too many."""
     guard(what, who, most, within)

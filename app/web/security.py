@@ -35,6 +35,11 @@ def policy(tiles: str) -> str:
     return POLICY.replace("img-src 'self' data:", f"img-src 'self' data: {host.scheme}://{host.netloc}")
 
 
+def with_style_attributes(given: str) -> str:
+    """The policy of a page on which a modeler draws: style attributes too, no style sheet of others."""
+    return f"{given}; style-src-attr 'unsafe-inline'"
+
+
 def _limit_words() -> None:
     if request.mimetype != FILES:
         request.max_content_length = current_app.config["MAX_FORM_MEMORY_SIZE"]

@@ -228,6 +228,21 @@ SENTENCES: Mapping[str, tuple[int, LazyString]] = {
         BAD,
         _("Fișierul „%(name)s” conține programe sau fișiere ascunse. Salvați-l ca PDF simplu."),
     ),
+    "draft.none": (404, _("Procedura nu are o ciornă deschisă.")),
+    "draft.closed": (CONFLICT, _("Ciorna a fost închisă între timp: publicată sau abandonată.")),
+    "draft.changed_meanwhile": (
+        CONFLICT,
+        _("%(who)s a schimbat „%(path)s” între timp. Ce ați lucrat nu s-a pierdut și nu a suprascris nimic."),
+    ),
+    "draft.bad_path": (BAD, _("O procedură nu poate avea un fișier „%(path)s”.")),
+    "draft.too_large": (BAD, _("Fișierul „%(path)s” este prea mare: cel mult %(most)s kB.")),
+    "draft.too_many": (BAD, _("Ciorna are prea multe fișiere: cel mult %(most)s.")),
+    "draft.no_file": (404, _("Ciorna nu are fișierul „%(path)s”.")),
+    "draft.bad_code": (
+        BAD,
+        _("„%(code)s” nu poate fi un cod: litere mici fără diacritice, cifre și _, minimum trei."),
+    ),
+    "draft.code_taken": (CONFLICT, _("Există deja o procedură cu codul „%(code)s”.")),
 }
 ELSE = (BAD, _("Acest lucru nu se poate face acum. Ce ați scris s-a păstrat."))
 

@@ -12,7 +12,7 @@ from sqlalchemy import Row, func, select
 
 from app.cityhall.cases.models import CaseEvent
 from app.database import db, session
-from app.jobs import handlers, runner
+from app.errands import handlers, runner
 from app.journey.house import House
 from app.journey.operations.context import Settle
 from app.queue import beats, jobs

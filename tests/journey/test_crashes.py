@@ -13,7 +13,7 @@ from app.cityhall.lockers.models import Parcel
 from app.cityhall.notices import Notice
 from app.cityhall.registry import queries as register
 from app.database import session, transaction
-from app.jobs.handlers import HANDLERS
+from app.errands.handlers import HANDLERS
 from app.journey import advance, wake
 from app.outside import OutsideError
 from app.queue import jobs

@@ -18,7 +18,7 @@ from sqlalchemy import func, select, text, update
 
 from app.cityhall.incidents import Incident
 from app.database import locking, session, transaction
-from app.jobs import runner
+from app.errands import runner
 from app.journey import incidents
 from app.queue import jobs, procrastinate
 from app.queue.models import Inbox, Job

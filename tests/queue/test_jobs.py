@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from app.cityhall.people import accounts
 from app.cityhall.procedures import queries as procedures
 from app.database import session, transaction
-from app.jobs import handlers, runner
+from app.errands import handlers, runner
 from app.journey import notify
 from app.journey.house import House
 from app.outside import OutsideError

@@ -15,7 +15,7 @@ from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry.rules import romanian_day
 from app.database import session, transaction
-from app.jobs import runner
+from app.errands import runner
 from app.journey import submit, work
 from app.journey.house import House
 

@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.database import db, session, transaction
-from app.jobs import runner
+from app.errands import runner
 from app.queue import jobs
 from app.queue.models import Job
 from tools import pages, place, processes

@@ -114,6 +114,11 @@ def file(version_id: uuid.UUID, path: str) -> bytes | None:
     return _files(version_id).get(path)
 
 
+def version_files(version_id: uuid.UUID) -> dict[str, bytes]:
+    """Every file of a version, by path."""
+    return dict(_files(version_id))
+
+
 def form_names(version_id: uuid.UUID) -> list[str]:
     """All forms of a version, the longest names first."""
     names = {

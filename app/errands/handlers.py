@@ -170,7 +170,8 @@ def refund_payment(job: Job, house: House, now: datetime) -> Settle:
     return lambda: paying.gone_back(payment.id, sent.reference, house, now)
 
 
-HANDLERS: Mapping[str, Callable[[Job, House, datetime], Settle]] = {
+Handlers = Mapping[str, Callable[[Job, House, datetime], Settle]]
+HANDLERS: Handlers = {
     "service": service,
     "message": message,
     "signal": hear_signal,

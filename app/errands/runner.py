@@ -5,9 +5,9 @@ from uuid import UUID
 
 from app import faults
 from app.database import session, transaction
-from app.jobs import deaths
-from app.jobs.handlers import HANDLERS
-from app.jobs.telling import told
+from app.errands import deaths
+from app.errands.handlers import HANDLERS, Handlers
+from app.errands.telling import told
 from app.journey.house import House
 from app.logs import log, said
 from app.outside import OutsideError
@@ -24,35 +24,38 @@ def drain(house: House, now: datetime, limit: int = 500) -> int:
     return done
 
 
-def perform_one(house: House, now: datetime) -> bool:
-    """Take the job whose turn it is and perform it; False when there was none."""
+def perform_one(house: House, now: datetime, known: Handlers = HANDLERS) -> bool:
+    """Take the job whose turn it is and perform it; False when there was none.
+
+    `known`: what is done for each kind of job; a worker knows more kinds than this floor does.
+    """
     with transaction():
         job = jobs.take(now)
-    return job is not None and _perform(job, house, now)
+    return job is not None and _perform(job, house, now, known)
 
 
-def perform_this(job_id: UUID, house: House, now: datetime) -> bool:
+def perform_this(job_id: UUID, house: House, now: datetime, known: Handlers = HANDLERS) -> bool:
     """Take that job and perform it; False when it was not there to be taken."""
     with transaction():
         job = jobs.take_this(job_id, now)
-    return job is not None and _perform(job, house, now)
+    return job is not None and _perform(job, house, now, known)
 
 
-def _perform(job: Job, house: House, now: datetime) -> bool:
+def _perform(job: Job, house: House, now: datetime, known: Handlers) -> bool:
     """Perform a job that was taken, however it was carried here."""
     with told(job):
-        _do(job, house, now)
+        _do(job, house, now, known)
     return True
 
 
-def _do(job: Job, house: House, now: datetime) -> None:
+def _do(job: Job, house: House, now: datetime, known: Handlers) -> None:
     lease = job.lease
     assert lease is not None
     faults.point("job.taken")
     try:
         if job.attempts > job.max_attempts:
             raise deaths.KillsItsWorkers
-        settle = HANDLERS[job.kind](job, house, now)
+        settle = known[job.kind](job, house, now)
         with transaction():
             # Who lost the job learns it before anything is written; and the job is locked before the case.
             jobs.finish(job.id, lease, now)

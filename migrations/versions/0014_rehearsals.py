@@ -1,0 +1,14 @@
+"""rehearsals: trials of a draft, scenarios played and cases replayed."""
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
