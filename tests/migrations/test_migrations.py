@@ -78,6 +78,7 @@ def test_every_index_with_a_condition_kept_it(app: Flask) -> None:
         "uq_audience_booking_hour",
         "uq_job_running_case",
         "uq_parcel_living_compartment",
+        "uq_procedure_draft_open",
         "uq_procedure_version_current",
     }
     found = {

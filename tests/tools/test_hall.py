@@ -26,8 +26,13 @@ class FakeHall:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         words = [sys.executable, "-m", "tests.tools.fake_hall", str(folder)]
+        # Tests run under nohup, too; the keeper of a hall in a terminal does not.
         self.keeper = subprocess.Popen(
-            words, cwd=place.ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            words,
+            cwd=place.ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # noqa: PLW1509 - no threads
         )
         assert self.keeper.stdout is not None
         assert self.keeper.stdout.readline() == b"kept\n"

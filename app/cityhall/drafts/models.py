@@ -17,10 +17,10 @@ class Draft(Identified, Base):
     `based_on` is the version whose files it began with. `revision` grows with every change of any file.
     """
 
-    __tablename__ = "draft"
+    __tablename__ = "procedure_draft"
     __table_args__ = (
         Index(
-            "uq_draft_open",
+            "uq_procedure_draft_open",
             "procedure_id",
             unique=True,
             sqlite_where=text("state = 'open'"),
@@ -45,9 +45,9 @@ class Draft(Identified, Base):
 class DraftFile(Base):
     """One file of a draft; `path` as in a version. Who saves it says which `revision` they had seen."""
 
-    __tablename__ = "draft_file"
+    __tablename__ = "procedure_draft_file"
 
-    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("procedure_draft.id"), primary_key=True)
     path: Mapped[str] = mapped_column(String(200), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     revision: Mapped[int] = mapped_column(default=1)
@@ -59,9 +59,9 @@ class DraftFile(Base):
 class DraftPresence(Base):
     """Somebody has a page of the draft open; `path` is the file on it, "" for another page."""
 
-    __tablename__ = "draft_presence"
+    __tablename__ = "procedure_draft_presence"
 
-    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("draft.id"), primary_key=True)
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("procedure_draft.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     path: Mapped[str] = mapped_column(String(200), default="")
     seen_at: Mapped[datetime]
