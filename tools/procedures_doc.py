@@ -7,8 +7,8 @@ from typing import Any
 
 from app.cityhall.procedures.scenarios import Expect, Scenario
 from app.cityhall.terms.rules import TermDates, TermRule, dates
-from app.engine.telling import drawing
-from app.engine.telling import paths as telling
+from app.engine.telling import drawing, twin
+from tools import twin_words
 from tools.paths import store
 from tools.paths.material import Material, codes, material
 from tools.place import ROOT
@@ -58,7 +58,7 @@ def _section(of: Material, walked: int) -> str:
         f"![Diagrama: {of.config['title']}](pictures/procedures/{of.code}.svg)",
         "\n".join(_facts(of, walked)),
         "### Steps",
-        "\n".join(f"{number}. {said}" for number, said in enumerate(telling.twin(of.diagram.model, "en"), 1)),
+        "\n".join(twin_words.lines(twin.told(of.diagram.model, "en"))),
         "### Scenarios",
         "\n".join(_scenarios(of)),
     ]

@@ -71,7 +71,7 @@ def _parse(digest: str, files: Mapping[str, bytes]) -> Diagram:
             parser.add_bpmn_xml(root, filename=name)
     try:
         spec, called = parser.get_spec(plain.main), parser.get_subprocess_specs(plain.main)
-    except ValidationException as error:
+    except (ValidationException, ValueError) as error:  # the latter: places on the drawing
         raise Refusal("diagram.unparsed", reason=str(error)) from error
     wire([spec, *called.values()])
     _nothing_lost(plain, [spec, *called.values()])

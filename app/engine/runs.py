@@ -20,7 +20,7 @@ from SpiffWorkflow.task import Task, TaskState
 
 from app.engine import pruning, state
 from app.engine.diagram import Diagram
-from app.engine.library import clock
+from app.engine.library import clock, following
 from app.engine.library import waits as waiting
 from app.engine.library.events import Error, Events, Message, Signal, catcher, give
 from app.engine.library.loops import MAX_ROUNDS
@@ -144,7 +144,7 @@ class Run:
     @contextmanager
     def _step(self, now: datetime) -> Iterator[None]:
         try:
-            with clock.at(now):
+            with clock.at(now), following.step(self._workflow, self.diagram.model):
                 yield
                 self._go_on()
         except WorkflowException as error:

@@ -3,11 +3,11 @@
 from itertools import pairwise
 
 import pytest
-from click import ClickException
 
-from app.cli.procedures import _check
+from app.adapters.letters import DocxLetters
 from app.engine.checking import checks
 from app.engine.library.steps import StepError
+from app.journey import checking
 from tests.engine.dmn import HEAD, formula, table
 from tests.engine.elements import FOLDER, Story, parsed
 from tests.engine.procedures import flow, small
@@ -110,16 +110,14 @@ def test_what_may_not_be_published(
     ("content", "words"),
     [
         (f"{HEAD}{table(['x'], ['y'], [['eval(x)', '1']])}</definitions>", "t says eval(x): "),
-        ("<!DOCTYPE x><definitions/>", "DOCTYPE"),
+        ("<!DOCTYPE x><definitions/>", "fees.dmn has a document type"),
     ],
 )
 def test_a_procedure_whose_tables_are_at_fault_is_not_loaded(content: str, words: str) -> None:
     diagram = (FOLDER / "decision.bpmn").read_bytes()
-    with pytest.raises(ClickException) as refused:
-        _check(
-            "permit", {"procedure.toml": b"[term]", "procedure.bpmn": diagram, "fees.dmn": content.encode()}
-        )
-    assert words in refused.value.message
+    files = {"procedure.toml": b"[term]", "procedure.bpmn": diagram, "fees.dmn": content.encode()}
+    found = checking.problems(files, DocxLetters())
+    assert [str(one) for one in found if words in str(one) and one.file == "fees.dmn"]
 
 
 def test_decisions_may_not_lean_on_each_other_in_a_circle() -> None:

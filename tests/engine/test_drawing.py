@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from app.engine.telling import shapes
-from app.engine.telling.drawing import draw
+from app.engine.telling.drawing import Mark, draw
 from tests.engine.procedures import CODES, procedure, small
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -98,3 +98,31 @@ def test_rounds_events_and_kinds_of_tasks_have_their_signs() -> None:
     assert signs("rule") == [(shapes.TABLE, False)]
     assert signs("tell") == [(shapes.EVENTS["signal"], True)]
     assert signs("hear") == [(shapes.EVENTS["signal"], False)]
+
+
+def test_a_mark_is_told_by_class_badge_title_and_link() -> None:
+    marks = {
+        "routing": Mark("heat-3", "12", "Repartizare: 12 cereri", "/studio/petition/viu/routing", "warn"),
+        "no_such_thing": Mark("added", "+"),
+    }
+    svg = etree.fromstring(draw(procedure("petition"), "petition", done=(), now=(), marks=marks))
+    routing = group(svg, "routing")
+    assert str(routing.get("class")).split()[-2:] == ["mark", "mark-heat-3"]
+    assert routing.findtext(f"{SVG}title") == "Repartizare: 12 cereri"
+    assert routing.findtext(f".//{SVG}text[@class='badge-text']") == "12"
+    link = routing.getparent()
+    assert link is not None
+    assert (link.tag, link.get("href")) == (f"{SVG}a", "/studio/petition/viu/routing")
+    assert svg.get("role") == "group"  # what is inside an image cannot be reached
+    assert group(svg, "drafting").findtext(f"{SVG}title") == "Redactarea răspunsului"
+
+
+def test_a_line_may_be_marked_and_two_drawings_share_a_page() -> None:
+    model = procedure("petition")
+    own = next(f for f in model.flows.values() if f.process == "petition")
+    marks = {own.id: Mark("untaken", "0", "nimeni nu a trecut")}
+    texts = [draw(model, "petition", done=(), now=(), marks=marks, prefix=one) for one in ("old", "new")]
+    ids = [n.get("id") for text in texts for n in etree.fromstring(text).iter() if n.get("id")]
+    assert len(ids) == len(set(ids))
+    lines = [p for p in etree.fromstring(texts[0]).iter(f"{SVG}path") if "mark-untaken" in p.get("class", "")]
+    assert [line.findtext(f"{SVG}title") for line in lines] == ["nimeni nu a trecut"]

@@ -4,15 +4,19 @@ States are told three ways, so that colour is never the only one: a class (style
 a sign (tick for done, ring for now) and words in the element's title.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
 
 from app.engine.reading.model import Box, Element, Flow, Lane, Model, Point
+from app.engine.telling import marks as marking
 from app.engine.telling import shapes
+from app.engine.telling.marks import Mark
 from app.engine.telling.shapes import INK, LINE, add
+
+__all__ = ["Mark", "draw"]
 
 WORDS = {
     "ro": {"done": "făcut", "now": "acum", "next": "urmează", "intro": "Diagrama procedurii.", "end": "."},
@@ -22,6 +26,7 @@ LETTER = 6.4  # the width of a letter at 12 px, on average
 MARGIN = 12
 STRIP = 30
 SPACE: dict[Any, str] = {None: shapes.SVG}
+NO_MARKS: Mapping[str, Mark] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,18 @@ class _View:
     done: frozenset[str]
     now: frozenset[str]
     lang: str
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    prefix: str = "diagram"
+
+    @property
+    def own(self) -> str:
+        """The drawing's id, which begins all others."""
+        return f"{self.prefix}-{self.process}"
+
+    @property
+    def led_from(self) -> bool:
+        """Does anything on it lead elsewhere?"""
+        return any(mark.href for mark in self.marks.values())
 
     def state(self, element: str) -> str:
         return "now" if element in self.now else "done" if element in self.done else "next"
@@ -47,10 +64,16 @@ def draw(
     now: Collection[str],
     travelled: Collection[str] = (),
     lang: str = "ro",
+    marks: Mapping[str, Mark] = NO_MARKS,
+    prefix: str = "diagram",
 ) -> str:
-    """The diagram of `process` as an SVG element; `travelled` flows are guessed when not given."""
+    """The diagram of `process` as an SVG element; `travelled` flows are guessed when not given.
+
+    `marks` stand on elements, flows and lanes by id (what is not in the drawing is passed over); two
+    drawings of one process on a page need a `prefix` of their own.
+    """
     active = frozenset(now) | _calls_under_way(model, done, now)
-    view = _View(model, process, frozenset(done) - active, active, lang)
+    view = _View(model, process, frozenset(done) - active, active, lang, marks, prefix)
     svg, flows = _sheet(view), [f for f in model.flows.values() if f.process == process]
     passed = frozenset(travelled) or _guess(view, flows)
     _lanes(svg, view)
@@ -77,8 +100,8 @@ def _sheet(view: _View) -> etree._Element:
     process = view.model.processes[view.process]
     frame = process.pool or _around([e.bounds for e in view.model.within(view.process) if e.bounds])
     box = Box(frame.x - MARGIN, frame.y - MARGIN, frame.width + 2 * MARGIN, frame.height + 2 * MARGIN)
-    own = f"diagram-{view.process}"
-    svg = etree.Element("svg", {"class": "diagram", "role": "img", "id": own}, nsmap=SPACE)
+    own, role = view.own, "group" if view.led_from else "img"  # inside an image nobody finds the links
+    svg = etree.Element("svg", {"class": "diagram", "role": role, "id": own}, nsmap=SPACE)
     svg.set("aria-labelledby", f"{own}-title {own}-desc")
     svg.set("viewBox", " ".join(f"{n:g}" for n in box))
     svg.attrib.update({"width": f"{box.width:g}", "height": f"{box.height:g}"})
@@ -113,28 +136,34 @@ def _description(view: _View) -> str:
 def _lanes(svg: etree._Element, view: _View) -> None:
     for lane in view.model.lanes.values():
         if lane.process == view.process and lane.bounds:
-            _strip(svg, lane.bounds, view.name(lane), "lane", "400")
+            kind = marking.kind("lane", view.marks.get(lane.id))
+            _strip(svg, lane.bounds, view.name(lane), kind, "400")
 
 
 def _strip(svg: etree._Element, box: Box, name: str, kind: str, weight: str) -> None:
     """A pool or lane: a frame with its name written upwards along the left edge."""
     group = add(svg, "g", kind)
-    shapes.rectangle(group, box, fill="#ffffff" if kind == "pool" else "none", stroke=LINE)
+    what = kind.partition(" ")[0]
+    shapes.rectangle(group, box, fill="#ffffff" if what == "pool" else "none", stroke=LINE)
     shapes.rectangle(group, box._replace(width=STRIP), fill="#f5f7f9", stroke=LINE)
     x, y = box.x + STRIP / 2, box.y + box.height / 2
-    text = _text(group, name, Point(x, y), box.height - 12, f"{kind}-name", middle=True)
+    text = _text(group, name, Point(x, y), box.height - 12, f"{what}-name", middle=True)
     text.attrib.update({"transform": f"rotate(-90 {x:g} {y:g})", "font-weight": weight})
 
 
 def _flow(svg: etree._Element, view: _View, flow: Flow, travelled: bool) -> None:
     if len(flow.points) < 2:
         return
+    mark = view.marks.get(flow.id)
     kind, tip = ("flow travelled", "travelled") if travelled else ("flow", "plain")
-    line = add(svg, "path", kind, d=_rounded(flow.points), fill="none")
+    place = marking.around(svg, mark)
+    line = add(place, "path", marking.kind(kind, mark), d=_rounded(flow.points), fill="none")
     line.attrib.update(
         {"stroke": "#0b4a6f" if travelled else INK, "stroke-width": "2.5" if travelled else "1.5"}
     )
-    line.set("marker-end", f"url(#diagram-{view.process}-{tip})")
+    line.set("marker-end", f"url(#{view.own}-{tip})")
+    marking.titled(line, mark.title if mark else "")
+    marking.badge(place, mark, marking.halfway(flow.points))
     if view.name(flow):
         _label(
             svg,
@@ -161,14 +190,28 @@ def _towards(start: Point, end: Point, distance: float) -> Point:
 def _element(svg: etree._Element, view: _View, element: Element) -> None:
     if element.bounds is None:
         return
-    state = view.state(element.id)
-    group = add(svg, "g", f"element {state} {element.kind}", id=f"diagram-{view.process}-{element.id}")
-    name = view.name(element)
-    add(group, "title").text = f"{name or element.kind}: {WORDS[view.lang][state]}"
+    state, mark, name = view.state(element.id), view.marks.get(element.id), view.name(element)
+    kind = marking.kind(f"element {state} {element.kind}", mark)
+    group = add(marking.around(svg, mark), "g", kind, id=f"{view.own}-{element.id}")
+    marking.titled(group, _element_title(view, element, state, mark))
     if state == "now":
         shapes.ring(group, element)
     shapes.body(group, element, state)
-    box = element.bounds
+    _element_name(group, view, element, name, element.bounds)
+    if state == "done":
+        shapes.tick(group, element)
+    marking.badge(group, mark, marking.corner(element.bounds))
+
+
+def _element_title(view: _View, element: Element, state: str, mark: Mark | None) -> str:
+    """Its name and state; on a drawing that tells something else, what that is."""
+    name = view.name(element) or element.kind
+    if mark and mark.title:
+        return mark.title
+    return name if view.marks and state == "next" else f"{name}: {WORDS[view.lang][state]}"
+
+
+def _element_name(group: etree._Element, view: _View, element: Element, name: str, box: Box) -> None:
     if element.is_gateway or element.is_event:
         below = Box(box.x + box.width / 2 - 50, box.y + box.height + 4, 100, 14)
         _label(group, name, element.label_bounds or below)
@@ -178,8 +221,6 @@ def _element(svg: etree._Element, view: _View, element: Element) -> None:
         room = -2 if view.model.attached(element.id) else 5  # under the sign, above what sits on the edge
         centre = Point(box.x + box.width / 2, box.y + box.height / 2 + room)
         _text(group, name, centre, box.width - 8, "label", middle=True)
-    if state == "done":
-        shapes.tick(group, element)
 
 
 def _label(parent: etree._Element, text: str, box: Box) -> None:

@@ -1,4 +1,4 @@
-"""The diagram told in order, in the citizen's words: the text twin of the drawing.
+"""The stops of a procedure in order, in the citizen's words: what a case went through and what comes.
 
 Called diagrams are told in place, so a path runs over *spots*: an element together with the calls that
 led into it. The main line takes each gateway's usual way out; all else is optional.
@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import takewhile
 
 from app.engine.reading.model import CALLS, Element, Flow, Model
 
@@ -16,20 +15,6 @@ Spot = tuple[str, ...]  # the calls on the way, then the element itself
 
 PEOPLE = frozenset({"userTask", "manualTask", "receiveTask"})
 EQUALS = re.compile(r"""^(\w+) == (["'])([\w-]+)\2$""")
-WORDS = {
-    "ro": {
-        "step": "{who}: {what}.",
-        "if": "Dacă la „{asked}” răspunsul este „{answer}”, atunci: {then}.",
-        "meanwhile": "Dacă între timp: {event}, atunci: {then}.",
-        "nothing": "nu mai urmează nimic",
-    },
-    "en": {
-        "step": "{who}: {what}.",
-        "if": "If the answer to “{asked}” is “{answer}”, then: {then}.",
-        "meanwhile": "If meanwhile: {event}, then: {then}.",
-        "nothing": "nothing more follows",
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +82,6 @@ def _coming(
     following = [s.then for s in current]
     following += [(s.element_id, *s.then) for s in all_steps if set(s.before) & set(now)]
     return list(dict.fromkeys(own for then in following for own in then))
-
-
-def twin(model: Model, lang: str = "ro") -> list[str]:
-    """The diagram as sentences for those who do not see it."""
-    walk = _Walk(model, worth_telling, {})
-    return [line for spot in walk.order for line in _sentences(walk, spot, lang)]
-
-
-def _sentences(walk: "_Walk", spot: Spot, lang: str) -> Iterator[str]:
-    element, words = walk.element(spot), WORDS[lang]
-    if worth_telling(element):
-        lane = walk.model.lanes.get(element.lane or "")
-        who = _said(lane.name, lane.name_en, lang) if lane else ""
-        what = _told(element, lang)
-        yield words["step"].format(who=who, what=what) if who else f"{what}."
-    flows = walk.model.leaving(element.id)
-    for flow in flows if element.is_gateway and len(flows) > 1 else ():
-        asked, answer = _said(element.name, element.name_en, lang), _said(flow.name, flow.name_en, lang)
-        then = walk.first_told((*spot[:-1], flow.target), lang)
-        yield words["if"].format(asked=asked, answer=answer, then=then or words["nothing"])
-    for around in walk.around(spot):
-        then, event = walk.first_told(around, lang), walk.element(around)
-        event_name = _said(event.name, event.name_en, lang)
-        yield words["meanwhile"].format(event=event_name, then=then or words["nothing"])
 
 
 def _said(text: str, english: str, lang: str) -> str:
@@ -193,10 +154,15 @@ class _Walk:
 
     def step(self, spot: Spot) -> Step:
         e = self.element(spot)
-        told = (self.element(s) for s in self.usual_after(spot))
+        told = (self.element(s) for s in sorted(self.usual_after(spot), key=self.places.__getitem__))
         then = tuple(dict.fromkeys(t.id for t in told if self.visible(t)))
         words, before = (_told(e, "ro"), _told(e, "en")), tuple(self.silent_before.get(e.id, ()))
         return Step(e.id, *words, e.role, e.kind, e.process, spot not in self.main, then, before)
+
+    @cached_property
+    def places(self) -> dict[Spot, int]:
+        """Where each spot stands in the order."""
+        return {spot: place for place, spot in enumerate(self.order)}
 
     @cached_property
     def silent_before(self) -> dict[str, list[str]]:
@@ -207,13 +173,6 @@ class _Walk:
             if stop := next((e for e in ways if self.visible(e)), None):
                 found.setdefault(stop.id, []).append(spot[-1])
         return found
-
-    def first_told(self, spot: Spot, lang: str) -> str:
-        """The first thing on this way that a person would notice, without leaving the diagram."""
-        here = takewhile(lambda s: len(s) >= len(spot), (spot, *self.usual_after(spot)))
-        way = [self.element(s) for s in here if len(s) == len(spot)]
-        notable = [e for e in way if self.visible(e) or e.label] or [e for e in way if e.kind == "endEvent"]
-        return _told(notable[0], lang) if notable else ""
 
     def after(self, spot: Spot) -> list[tuple[Spot, bool]]:
         """What may follow a spot, and whether it is the usual way."""
