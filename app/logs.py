@@ -21,12 +21,13 @@ from structlog.typing import EventDict, WrappedLogger
 from app.outside import OutsideError
 from app.refusal import Refusal
 
-__all__ = ["bind", "clear", "configure", "count_statements", "counter", "log", "said", "scope"]
+__all__ = ["bind", "clear", "configure", "count_statements", "counter", "log", "rehearsal", "said", "scope"]
 
 OURS = f"{Path(__file__).parent}/"
 log = structlog.get_logger()
 bind, clear = bind_contextvars, clear_contextvars
 _statements: ContextVar[list[int] | None] = ContextVar("statements", default=None)
+_rehearsed: ContextVar[bool] = ContextVar("rehearsed", default=False)
 
 
 def configure() -> None:
@@ -34,6 +35,7 @@ def configure() -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _rehearsal_apart,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _without_words,
@@ -51,6 +53,24 @@ def said(error: BaseException) -> str:
     """An error's class, and its code when it is one of ours: its words may be what people typed."""
     code = error.code if isinstance(error, OutsideError) else error.key if isinstance(error, Refusal) else ""
     return f"{type(error).__name__}({code})" if code else type(error).__name__
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """Inside, only what goes wrong is told, and that it was only rehearsed."""
+    token = _rehearsed.set(True)
+    try:
+        yield
+    finally:
+        _rehearsed.reset(token)
+
+
+def _rehearsal_apart(_logger: WrappedLogger, method: str, line: EventDict) -> EventDict:
+    if not _rehearsed.get():
+        return line
+    if method == "info":
+        raise structlog.DropEvent
+    return {**line, "rehearsal": True}
 
 
 def _without_words(_logger: WrappedLogger, _method: str, line: EventDict) -> EventDict:

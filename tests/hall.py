@@ -11,29 +11,28 @@ from typing import Any
 
 import flask_migrate
 from flask import Flask
-from sqlalchemy import inspect
+from sqlalchemy import update
 
 from app import demo
+from app.adapters.file_store import DiskFileStore
 from app.assembly import create_app
-from app.cityhall import institutions, submissions
-from app.cityhall.cases import actions as case_actions
+from app.cityhall import institutions
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case, CaseTask
-from app.cityhall.payments import queries as payment_queries
-from app.cityhall.payments import rules as payment_rules
-from app.cityhall.people import accounts, rights
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import actions as procedure_actions
 from app.cityhall.procedures import folders
 from app.cityhall.procedures import queries as procedures
-from app.cityhall.registry.rules import romanian_day
+from app.cityhall.procedures.models import ProcedureVersion
 from app.database import db, session, transaction
 from app.errands import runner
-from app.journey import deliver, letters, payments, submit, wake, wishes, work
+from app.journey import deliver, wake
 from app.journey.house import House
 from app.journey.submit import Receipt
+from app.outside import Outside
+from app.rehearsal import outside
+from app.rehearsal.hall import PaperHall
 from app.settings import Settings
-from tests import outside
 
 ROOT = Path(__file__).resolve().parent.parent
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -75,9 +74,14 @@ def settings(folder: Path, url: str | None = None) -> Settings:
     )
 
 
+def world(folder: Path) -> Outside:
+    """An outside on paper; documents lie in this folder, as the real ones do."""
+    return outside.in_memory(DiskFileStore(folder / "files"))
+
+
 def build(folder: Path, url: str | None = None, **changes: Any) -> Flask:
-    """The application over an in-memory outside."""
-    return create_app(replace(settings(folder, url), **changes), outside.in_memory(folder))
+    """The application over an outside on paper."""
+    return create_app(replace(settings(folder, url), **changes), world(folder))
 
 
 def furnish(app: Flask, now: datetime = MONDAY, *, migrate: bool = True) -> None:
@@ -95,8 +99,10 @@ def furnish(app: Flask, now: datetime = MONDAY, *, migrate: bool = True) -> None
         session().close()
 
 
-class Hall:
+class Hall(PaperHall):
     """One hall, at a time that the test moves."""
+
+    applicant = "ioana@exemplu.ro"
 
     def __init__(self, app: Flask, now: datetime = MONDAY) -> None:
         self.app = app
@@ -121,10 +127,6 @@ class Hall:
     def bank(self) -> outside.Bank:
         return self.house.outside.lockers["cabinet-1"]  # type: ignore[return-value]
 
-    @property
-    def till(self) -> outside.Till:
-        return self.house.outside.payments  # type: ignore[return-value]
-
     def passes(self, **time: float) -> None:
         """Time goes by; due timers fire and jobs are done."""
         self.now += timedelta(**time)
@@ -141,22 +143,13 @@ class Hall:
 
     def actor(self, who: str) -> Actor:
         """Staff by first name, citizens by e-mail."""
-        account = accounts.by_email(STAFF.get(who, who))
-        assert account is not None, who
-        return rights.actor(account, romanian_day(self.now))
+        return super().actor(STAFF.get(who, who))
 
     def files(
         self, code: str, answers: dict[str, Any], by: str = "ioana@exemplu.ro", channel: str = "portal"
     ) -> Receipt:
         """Somebody fills the form and sends it."""
-        actor = self.actor(by)
-        with transaction():
-            draft = submissions.begin(actor.person_id, procedures.current(code), channel, answers, self.now)
-        with transaction():
-            own = submissions.mine(draft.id, actor.person_id, lock=True)
-            receipt = submit.file_request(own, actor, self.now)
-        self.works()
-        return receipt
+        return self.sends(procedures.current(code), answers, self.actor(by), channel)
 
     def petition(self, **answers: Any) -> Case:
         """A petition by Ioana, who wants the answer in the locker unless it says otherwise."""
@@ -170,20 +163,11 @@ class Hall:
 
     def does(self, who: str, case: Case, form: str, **answers: Any) -> CaseTask:
         """Somebody takes the task with that form, writes its letter when it has one, and finishes it."""
-        actor = self.actor(who)
         if form == "routing":
             self._finds_no_twin(case)
-        with transaction():
-            task = self.task(case, form)
-            if task.role != "applicant":
-                case_actions.claim(task, actor, self.now)
-        if task.letter:
-            letters.write(task, answers, actor, self.house, self.now)
-        with transaction():
-            task = self.task(case, form)
-            work.complete(task, answers, actor, task.revision, self.now)
-        self.works()
-        return task
+        task = self.task(case, form)
+        self.finishes(self.actor(who), task, answers)
+        return self.again(task)
 
     def _finds_no_twin(self, case: Case) -> None:
         """Tests file the same petition many times: whoever routes it finds that each is another matter."""
@@ -192,11 +176,7 @@ class Hall:
 
     def says(self, case: Case, name: str, reason: str = "", by: str = "") -> None:
         """The applicant (or a clerk, by first name, on that person's behalf) says something to the case."""
-        account = self.fresh(case).applicant.account
-        actor = self.actor(by or (account.email if account else "Elena"))
-        with transaction():
-            wishes.say(self.fresh(case), name, reason, actor, self.now)
-        self.works()
+        self.wishes(case, name, reason, self.actor(by) if by else None)
 
     def door(self, kind: str, purpose: str, number: int | None = None) -> None:
         """The cabinet tells what happened at the door of its latest reservation."""
@@ -204,32 +184,6 @@ class Hall:
         with transaction():
             deliver.hear("cabinet-1", [event], self.now)
         self.works()
-
-    def pays(self, case: Case, how: str = "card", receipt: str = "") -> None:
-        """Somebody pays what the case waits for: by card at the provider, or to Olga at the counter."""
-        note = payment_queries.due_of_case(case.id)
-        assert note is not None, "nothing is to be paid"
-        if how == "counter":
-            with transaction():
-                number = receipt or f"CH {next(self._numbers)}"
-                payments.at_counter(note.id, number, self.actor("Olga"), self.house, self.now)
-        else:
-            payments.begin_card(payment_rules.pay_code(self.house.secret, note.id), self.house, self.now)
-            self.hears(self.till.event(self.now))
-        self.works()
-
-    def hears(self, event: dict[str, Any]) -> None:
-        """The provider's call-back arrives."""
-        with transaction():
-            payments.hear(payments.Told(**event), self.house, self.now)
-        self.works()
-
-    def fresh(self, case: Case) -> Case:
-        """The case as it is now, whatever session it was read in."""
-        session().rollback()
-        found = session().get(Case, inspect(case).identity)
-        assert found is not None
-        return found
 
     def answered(self, case: Case, **analysis: Any) -> None:
         """The whole way of a petition from routing to the signed answer."""
@@ -250,6 +204,17 @@ ANSWER = {
     "legal_basis": "OG 27/2002, art. 8",
     "appeal": "Legea 554/2004",
 }
+
+
+def as_published(code: str, **config: Any) -> None:
+    """As if the procedure had been published with this in its procedure.toml (a version never changes)."""
+    version = procedures.current(code)
+    whole = {name: value for name, value in {**version.config, **config}.items() if value is not None}
+    with transaction() as writing:
+        writing.execute(
+            update(ProcedureVersion).where(ProcedureVersion.id == version.id).values(config=whole)
+        )
+        writing.refresh(procedures.current(code))
 
 
 @contextmanager

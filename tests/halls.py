@@ -16,8 +16,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 
 from app.cityhall.people import accounts
-from tests import outside
-from tests.hall import Hall, build, furnish, opened
+from tests.hall import Hall, build, furnish, opened, world
 from tests.postgres import Cluster
 
 BOTH = ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)]
@@ -100,7 +99,7 @@ def postgres_hall(
 def _as_new(app: Flask) -> Iterator[Hall]:
     """The hall with a new world outside; what the test sets is forgotten after it."""
     config, house = dict(app.config), app.extensions["house"]
-    app.extensions["house"] = replace(house, outside=outside.in_memory(app.extensions["settings"].instance))
+    app.extensions["house"] = replace(house, outside=world(app.extensions["settings"].instance))
     with opened(app) as one:
         yield one
     app.config.clear()

@@ -141,6 +141,13 @@ def of_case(case_id: uuid.UUID) -> list[Incident]:
     return list(session().scalars(query.order_by(Incident.opened_at.desc())))
 
 
+def open_on(versions: Collection[uuid.UUID]) -> list[Incident]:
+    """The open incidents of the cases that stand on these versions of a procedure, the oldest first."""
+    query = select(Incident).join(Case, Case.id == Incident.case_id)
+    query = query.where(Incident.closed_at.is_(None), Case.version_id.in_(versions))
+    return list(session().scalars(query.order_by(Incident.opened_at)))
+
+
 def for_operator(
     incident_id: uuid.UUID, actor: Actor, hall: uuid.UUID | None, *, lock: bool = False
 ) -> Incident:

@@ -25,6 +25,8 @@ class Institution(Identified, Base):
     email: Mapped[str] = mapped_column(String(120))
     desk_hours: Mapped[str] = mapped_column(String(200), default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
+    # A second analyst must agree before a procedure's version is published.
+    publishing_approval: Mapped[bool] = mapped_column(default=False)
     departments: Mapped[list["Department"]] = relationship(
         back_populates="institution", order_by="Department.name"
     )

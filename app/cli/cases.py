@@ -63,7 +63,7 @@ def _line(one: Forecast, well: str) -> str:
 
 
 def _told(verdict: Verdict, well: str) -> str:
-    words = " ".join(obstacles.told(one) for one in (*verdict.reasons, *verdict.notices))
+    words = " ".join(obstacles.all_told(verdict))
     return f"{well if verdict.can else 'stays'}  {words}".rstrip()
 
 

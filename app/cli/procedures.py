@@ -8,14 +8,11 @@ from flask.cli import AppGroup
 from app.cityhall import institutions
 from app.cityhall.cases import moves
 from app.cityhall.institutions import Institution
-from app.cityhall.procedures import actions, folders, notices, queries
+from app.cityhall.procedures import actions, folders, queries
+from app.cli import exporting
 from app.cli.here import house, now, settings
 from app.database import transaction
-from app.engine import diagram
-from app.engine.checking import checks
-from app.engine.reading import model
-from app.journey import deciding_checks, letter_checks
-from app.journey.operations.catalogue import VERBS
+from app.journey import checking, publishing
 from app.refusal import Refusal
 from app.web import wording
 
@@ -23,9 +20,11 @@ group = AppGroup("procedures", help="Procedures as folders of files.")
 
 
 @group.command("load")
-def load() -> None:
-    """Publish every procedure folder that differs from the current version."""
-    load_all()
+@click.option("--over", is_flag=True, help="also in the place of what the studio published")
+def load(over: bool) -> None:
+    """Publish every procedure folder that is new; what the studio published stays, unless --over."""
+    if load_all(over=over):
+        raise SystemExit(1)
 
 
 @group.command("versions")
@@ -41,20 +40,53 @@ def versions(code: str) -> None:
         click.echo(f"v{one.number:<4} {one.published_at:%Y-%m-%d}  {now_or_then:<17} {running} running")
 
 
-def load_all() -> None:
-    """Check and publish all folders for the installed institution, when it is founded."""
+@group.command("export")
+@click.argument("codes", nargs=-1)
+@click.option("--version", "number", type=int, help="not the current version but this one")
+@click.option("--draft", is_flag=True, help="the draft that is open, not a version")
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="another repository's folder")
+@click.option("--zip", "packed", is_flag=True, help="as a zip that stands alone")
+def export(codes: tuple[str, ...], number: int | None, draft: bool, to: Path | None, packed: bool) -> None:
+    """Write procedures back as folders (all, or CODES), so that git stays possible."""
+    institution = institutions.by_code(settings().institution)
+    if institution is None:
+        raise click.ClickException(f"no institution {settings().institution} yet: flask hall found")
+    for code in codes or exporting.codes(institution):
+        try:
+            files = exporting.files(institution, code, number, draft=draft)
+        except Refusal as refusal:
+            raise click.ClickException(f"{code}: {wording.sentence(refusal.key, refusal.facts)}") from refusal
+        for line in exporting.write(code, files, to or settings().root, packed=packed):
+            click.echo(line)
+
+
+def load_all(*, over: bool = False) -> int:
+    """Check and publish all folders for the installed institution, if it is founded; how many it refused."""
     root = settings().root
     institution = institutions.by_code(settings().institution)
     if institution is None:
         click.echo(f"no institution {settings().institution} yet: flask hall found")
-        return
+        return 0
+    refused = 0
     for code in folders.codes(root):
         _load_retired(institution, root, code)
         files = folders.read_folder(root, code)
         _check(code, files)
+        refused += not _publish(institution, code, files, over=over)
+    return refused
+
+
+def _publish(institution: Institution, code: str, files: dict[str, bytes], *, over: bool) -> bool:
+    """Say what became of a folder; False when it would have taken the place of the studio's version."""
+    try:
         with transaction():
-            version = actions.publish(institution, code, files, now())
-        click.echo(f"{institution.code} {code} v{version.number}")
+            found = publishing.load(institution, code, files, now(), over=over)
+    except Refusal as refusal:
+        click.echo(f"{institution.code} {code}: {wording.sentence(refusal.key, refusal.facts)}", err=True)
+        return False
+    kept = "  (the studio's; the folder was published before)" if found.how == "kept" else ""
+    click.echo(f"{institution.code} {code} v{found.version.number}{kept}")
+    return True
 
 
 def _load_retired(institution: Institution, root: Path, code: str) -> None:
@@ -67,34 +99,6 @@ def _load_retired(institution: Institution, root: Path, code: str) -> None:
 
 def _check(code: str, files: dict[str, bytes]) -> None:
     """What would not run is not published. Raises ClickException with every problem."""
-    drawings = {
-        path: content
-        for path, content in files.items()
-        if path.endswith((".bpmn", ".dmn")) and "/" not in path
-    }
-    forms = {
-        path.removeprefix("forms/").removesuffix(".schema.json")
-        for path in files
-        if path.endswith(".schema.json")
-    }
-    operations = {name: verb.parameters for name, verb in VERBS.items()}
-    optional = {name: verb.optional for name, verb in VERBS.items()}
-    try:
-        notices.check(files)
-        plain = model.read(drawings)
-        found = [
-            *checks.problems(plain, forms, operations, optional),
-            *deciding_checks.problems(files, plain.decisions),
-            *letter_checks.problems(files, plain),
-            *letter_checks.fields(files, plain, _asked),
-        ]
-    except Refusal as refused:
-        raise click.ClickException(f"{code}: {wording.sentence(refused.key, refused.facts)}") from refused
-    if found:
-        raise click.ClickException(f"{code}: " + "; ".join(str(problem) for problem in found))
-    diagram.parse(drawings)
-
-
-def _asked(template: bytes) -> list[str]:
-    """The fields that a letter's template asks for."""
-    return house().outside.letters.fields(template)
+    found = checking.problems(files, house().outside.letters)
+    if errors := [str(problem) for problem in found if problem.severity == "error"]:
+        raise click.ClickException(f"{code}: " + "; ".join(errors))

@@ -14,6 +14,7 @@ from app.cityhall.notices import Notice
 from app.cityhall.payments import queries as payments
 from app.cityhall.payments.rules import PaymentState
 from app.database import session, transaction
+from app.errands import moving
 from app.journey import advance, pay_words, postman, secrets
 from app.journey import payments as paying
 from app.journey.house import House
@@ -178,4 +179,7 @@ HANDLERS: Handlers = {
     "send_notice": send_notice,
     "open_door": open_door,
     "refund_payment": refund_payment,
+    "feed_moves": moving.feed,
+    "move_case": moving.move,
+    "undo_move": moving.undo,
 }

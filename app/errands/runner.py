@@ -15,6 +15,8 @@ from app.queue import jobs
 from app.queue.jobs import LeaseLost
 from app.queue.models import Job
 
+NOTHING: Handlers = {}
+
 
 def drain(house: House, now: datetime, limit: int = 500) -> int:
     """Perform jobs until none is due at that time; how many."""
@@ -24,38 +26,38 @@ def drain(house: House, now: datetime, limit: int = 500) -> int:
     return done
 
 
-def perform_one(house: House, now: datetime, known: Handlers = HANDLERS) -> bool:
+def perform_one(house: House, now: datetime, more: Handlers = NOTHING) -> bool:
     """Take the job whose turn it is and perform it; False when there was none.
 
-    `known`: what is done for each kind of job; a worker knows more kinds than this floor does.
+    `more`: what is done for the kinds of jobs that only a floor above knows.
     """
     with transaction():
         job = jobs.take(now)
-    return job is not None and _perform(job, house, now, known)
+    return job is not None and _perform(job, house, now, more)
 
 
-def perform_this(job_id: UUID, house: House, now: datetime, known: Handlers = HANDLERS) -> bool:
+def perform_this(job_id: UUID, house: House, now: datetime, more: Handlers = NOTHING) -> bool:
     """Take that job and perform it; False when it was not there to be taken."""
     with transaction():
         job = jobs.take_this(job_id, now)
-    return job is not None and _perform(job, house, now, known)
+    return job is not None and _perform(job, house, now, more)
 
 
-def _perform(job: Job, house: House, now: datetime, known: Handlers) -> bool:
+def _perform(job: Job, house: House, now: datetime, more: Handlers) -> bool:
     """Perform a job that was taken, however it was carried here."""
     with told(job):
-        _do(job, house, now, known)
+        _do(job, house, now, more)
     return True
 
 
-def _do(job: Job, house: House, now: datetime, known: Handlers) -> None:
+def _do(job: Job, house: House, now: datetime, more: Handlers) -> None:
     lease = job.lease
     assert lease is not None
     faults.point("job.taken")
     try:
         if job.attempts > job.max_attempts:
             raise deaths.KillsItsWorkers
-        settle = known[job.kind](job, house, now)
+        settle = {**HANDLERS, **more}[job.kind](job, house, now)
         with transaction():
             # Who lost the job learns it before anything is written; and the job is locked before the case.
             jobs.finish(job.id, lease, now)

@@ -12,11 +12,12 @@ from flask import Flask
 
 from app.database import session, transaction
 from app.errands import runner
-from app.journey import alarms, delegations, postman, wake
+from app.journey import alarms, delegations, postman, publishing, wake
 from app.journey.house import House
 from app.logs import clear, log
 from app.queue import carriers, jobs
 from app.queue.beats import Heart
+from app.rehearsal.errands import HANDLERS
 
 
 class Worker:
@@ -34,6 +35,7 @@ class Worker:
             Round(heart.beat, seconds=1),
             Round(lambda now: alarms.ring_due(now, self._house), seconds=60),
             Round(delegations.lapse, seconds=300),
+            Round(lambda now: publishing.publish_due(self._house, now), seconds=30),
         ]
 
     def listen(self) -> None:
@@ -49,10 +51,10 @@ class Worker:
             carrier.work(self)
 
     def do_next(self) -> bool:
-        return self._in_context(lambda: runner.perform_one(self._house, _now()))
+        return self._in_context(lambda: runner.perform_one(self._house, _now(), HANDLERS))
 
     def do(self, job_id: UUID) -> None:
-        self._in_context(lambda: runner.perform_this(job_id, self._house, _now()))
+        self._in_context(lambda: runner.perform_this(job_id, self._house, _now(), HANDLERS))
 
     def look_around(self) -> None:
         for one in self.rounds:

@@ -13,6 +13,7 @@ from app.cityhall.procedures import queries as procedures
 from app.engine.reading.model import Model
 from app.engine.telling import drawing, paths
 from app.engine.telling.paths import Step
+from app.engine.telling.twin import Told, told
 from app.journey import advance, diagrams
 
 
@@ -42,7 +43,7 @@ class Progress:
 
     stops: list[Stop]
     drawings: list[Drawing]
-    twin: list[str]
+    twin: list[Told]
 
 
 @dataclass(frozen=True)
@@ -180,6 +181,6 @@ def _steps(version_id: uuid.UUID, delivery: str) -> list[Step]:
 
 
 @lru_cache(maxsize=64)
-def twin(version_id: uuid.UUID, lang: str) -> list[str]:
-    """The diagram in ordered sentences, for those who do not see it."""
-    return paths.twin(_model(version_id), lang)
+def twin(version_id: uuid.UUID, lang: str) -> list[Told]:
+    """The diagram as an ordered list, for those who do not see it."""
+    return told(_model(version_id), lang)

@@ -5,7 +5,7 @@ what was foretold is looked at again there. The way back is open until the case'
 """
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,9 @@ from app.cityhall.cases.moves import CaseMove
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.procedures.models import ProcedureVersion
 from app.database import transaction
+from app.engine import diagram as drawing
 from app.engine import runs
+from app.engine.diagram import Diagram
 from app.engine.moving import migration
 from app.engine.moving.migration import MoveError, Obstacle, Verdict
 from app.engine.state import StateError
@@ -40,13 +42,40 @@ class Forecast:
     verdict: Verdict
 
 
+@dataclass(frozen=True)
+class Edition:
+    """What a case may move to: a version, or (`version_id` None) files that may become one."""
+
+    procedure_id: uuid.UUID
+    version_id: uuid.UUID | None
+    diagram: Diagram
+    files: Mapping[str, bytes]
+
+
+def of_version(version: ProcedureVersion) -> Edition:
+    """A published edition."""
+    files = procedures.version_files(version.id)
+    return Edition(version.procedure_id, version.id, diagrams.of_version(version.id), files)
+
+
+def of_files(procedure_id: uuid.UUID, files: Mapping[str, bytes]) -> Edition:
+    """An edition that nobody published. Raises Refusal when its diagram cannot run."""
+    return Edition(procedure_id, None, drawing.parse(procedures.drawings(files)), files)
+
+
 def forecast(to: ProcedureVersion, only: str | None = None) -> Iterator[Forecast]:
     """For every case under way on another version: can it move to this one, and why not.
 
     `only` is one case's number (17/2026).
     """
-    for one in (one for one in moves.running(to) if only in {None, one.called}):
-        found = _verdict(one.state, one.version_id, to.id)
+    return foretell(of_version(to), only=only)
+
+
+def foretell(to: Edition, after: tuple[int, int] = (0, 0), only: str | None = None) -> Iterator[Forecast]:
+    """The same for any edition, from the case after that (year, number) on."""
+    under_way = moves.running_of(to.procedure_id, to.version_id, after)
+    for one in (one for one in under_way if only in {None, one.called}):
+        found = _verdict(one.state, one.version_id, to)
         stands = _stands_at(one.state, one.version_id) if found is not UNREADABLE else ()
         yield Forecast(one.case_id, one.called, one.version, stands, found)
 
@@ -60,7 +89,7 @@ def move(case_id: uuid.UUID, to: ProcedureVersion, by: uuid.UUID | None, now: da
     case, row = queries.locked(case_id)
     _check(case, row, to)
     came_from, before = case.version, row.state
-    found = _verdict(before, came_from.id, to.id)
+    found = _verdict(before, came_from.id, of_version(to))
     after = _moved(before, came_from, to, found)
     released = _put(case, row, to, after, now)
     moves.note(case.id, (came_from.id, to.id), before, after, released, by, now)
@@ -111,6 +140,14 @@ def undo(case_id: uuid.UUID, by: uuid.UUID | None, now: datetime) -> ProcedureVe
     return version
 
 
+def can_undo(case_id: uuid.UUID) -> bool:
+    """Is the way back of a case's last move still open?"""
+    row, last = queries.run_of(case_id), moves.latest(case_id)
+    if row is None or last is None or row.finished:
+        return False
+    return moves.digest(row.state) == last.after
+
+
 def _try(one: Forecast, to: ProcedureVersion, by: uuid.UUID | None, now: datetime) -> Verdict:
     if not one.verdict.can:
         return one.verdict
@@ -131,10 +168,10 @@ def _check(case: Case, row: CaseRun, to: ProcedureVersion) -> None:
         raise Refusal("move.other_procedure")
 
 
-def _verdict(state: bytes, old: uuid.UUID, new: uuid.UUID) -> Verdict:
+def _verdict(state: bytes, old: uuid.UUID, new: Edition) -> Verdict:
     """The engine's, and whether a form that somebody is filling has changed inside."""
     try:
-        found = migration.verdict(state, diagrams.of_version(old), diagrams.of_version(new))
+        found = migration.verdict(state, diagrams.of_version(old), new.diagram)
         if not found.can:
             return found
         return replace(found, notices=(*found.notices, *_changed_forms(state, old, new)))
@@ -142,12 +179,12 @@ def _verdict(state: bytes, old: uuid.UUID, new: uuid.UUID) -> Verdict:
         return UNREADABLE
 
 
-def _changed_forms(state: bytes, old: uuid.UUID, new: uuid.UUID) -> Iterator[Obstacle]:
-    before, after = diagrams.of_version(old).model.elements, diagrams.of_version(new).model.elements
+def _changed_forms(state: bytes, old: uuid.UUID, new: Edition) -> Iterator[Obstacle]:
+    before, after = diagrams.of_version(old).model.elements, new.diagram.model.elements
     for element in sorted({wait.element for wait in runs.restore(diagrams.of_version(old), state).waits()}):
         form = before[element].form
         same_name = form is not None and form == after[element].form
-        if form and same_name and procedures.form_files(old, form) != procedures.form_files(new, form):
+        if form and same_name and procedures.form_files(old, form) != procedures.form_of(new.files, form):
             names = {"name": before[element].name or element, "name_en": before[element].name_en}
             yield Obstacle(element, "new_form", names)
 

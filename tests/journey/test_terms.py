@@ -21,7 +21,7 @@ from app.journey.operations.context import Context
 from app.journey.terms import Moved
 from app.refusal import Refusal
 from tests.crowd import at_once
-from tests.hall import Hall, new_id
+from tests.hall import Hall, as_published, new_id
 
 D = date.fromisoformat
 REASON = "Sunt necesare măsurători pe teren."
@@ -82,9 +82,7 @@ def decree(hall: Hall, day: str, **more: Any) -> list[Moved]:
 
 def under(hall: Hall, **policy: Any) -> None:
     """The petition's `[term]` says something else, before anybody files one."""
-    with transaction():
-        version = procedures.current("petition")
-        version.config = {**version.config, "term": {**version.config["term"], **policy}}
+    as_published("petition", term={**procedures.current("petition").config["term"], **policy})
 
 
 def inboxes(case: Case) -> set[date | None]:
@@ -162,10 +160,8 @@ def test_a_head_extends_only_what_lies_in_the_own_department(hall: Hall) -> None
 
 
 def test_without_a_policy_nobody_extends(hall: Hall) -> None:
-    with transaction():
-        version = procedures.current("petition")
-        without = {name: value for name, value in version.config["term"].items() if name != "extension"}
-        version.config = {**version.config, "term": without}
+    term = procedures.current("petition").config["term"]
+    as_published("petition", term={name: value for name, value in term.items() if name != "extension"})
     with pytest.raises(Refusal, match=r"term\.no_extension"):
         extend(hall, filed(hall))
 

@@ -80,6 +80,7 @@ def test_every_index_with_a_condition_kept_it(app: Flask) -> None:
         "uq_parcel_living_compartment",
         "uq_procedure_draft_open",
         "uq_procedure_version_current",
+        "uq_publication_open",
     }
     found = {
         index["name"]

@@ -10,9 +10,10 @@ from app.cityhall.procedures.scenarios import Expect, Scenario
 from app.database import transaction
 from app.journey import advance, messages, wishes
 from app.refusal import Refusal
+from app.rehearsal.clock import let_pass
+from app.rehearsal.complaint import Untrue
+from app.rehearsal.player import Player
 from tests.hall import Hall
-from tests.scenarios.clock import let_pass
-from tests.scenarios.player import Player, Untrue
 from tools.paths.forms import look
 from tools.paths.material import START, material
 from tools.paths.moves import Move
@@ -46,9 +47,9 @@ class Walker(Player):
         self.hall.now = START
         self._arrange(self.moves)
         try:
-            self.case = self._in_words("filing", self._files)
+            self.case = self._in_words("filing", 0, self._files)
             for number, move in enumerate(self.moves, 1):
-                self._in_words(f"move {number} ({move})", lambda move=move: self._make(move))
+                self._in_words(f"move {number} ({move})", number, lambda move=move: self._make(move))
         except OtherWay:
             self.told_otherwise = True
         assert self.case is not None
@@ -109,7 +110,7 @@ class Walker(Player):
             for kind in ("opened", "closed"):
                 self.hall.door(kind, task.form)
         try:
-            self.hall.does(self.who(task), self._now, task.form, **move.value)
+            self.hall.finishes(self.who(task), task, move.value)
         except Refusal as refusal:
             if refusal.key in {"form.invalid", "letter.missing"}:  # the hall asks for more than the form
                 raise OtherWay from refusal
@@ -118,7 +119,7 @@ class Walker(Player):
     def _open(self, element: str, item: int | None) -> CaseTask:
         found = [task for task in cases.open_tasks(self._now.id) if task.element == element]
         if not found:
-            raise Untrue(f"no task of {element!r} is open")
+            raise Untrue("no_task", form=element)
         same = [task for task in cases.open_tasks(self._now.id) if task.form == found[0].form]
         if item is None and len(same) > 1:  # two letters are signed at once: nobody knows which is meant
             raise OtherWay

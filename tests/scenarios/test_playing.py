@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from app.cityhall.procedures import scenarios
+from app.rehearsal.complaint import Untrue, sentence
+from app.rehearsal.ending import complaints
+from app.rehearsal.player import Player
 from tests.hall import PETITION, Hall
-from tests.scenarios.ending import complaints
-from tests.scenarios.player import Player, Untrue
 
 ROUTED = {"does": "routing", "answers": {"competence": "ours", "department": "SAL"}}
 
@@ -26,7 +27,7 @@ def test_a_story_that_is_true(hall: Hall) -> None:
 
 def test_what_is_not_as_expected_is_told_thing_by_thing(hall: Hall) -> None:
     told = story(ROUTED, term="2026-12-24", department="URB", open=["drafting"], passed=["analysis"])
-    wrong = list(complaints(Player(hall, "petition", told).play(), told))
+    wrong = [sentence(one) for one in complaints(Player(hall, "petition", told).play(), told)]
     assert [one.split()[0] for one in wrong] == ["term", "department", "open", "passed"]
     assert "should be 'URB' but is 'SAL'" in wrong[1]
 

@@ -1,18 +1,17 @@
-"""Every scenario of every procedure, played in a real hall (docs/scenarios.md)."""
+"""Every scenario of every procedure, played in a hall on paper (docs/scenarios.md)."""
 
 from collections.abc import Iterator
 
 import pytest
 from _pytest.mark import ParameterSet
 
-from app.cityhall import incidents
 from app.cityhall.procedures import folders, scenarios
+from app.cityhall.procedures import queries as procedures
 from app.cityhall.procedures.scenarios import Scenario
-from app.queue import jobs
 from app.refusal import Refusal
+from app.rehearsal import complaint, place, plays
+from app.rehearsal.complaint import sentence
 from tests.hall import ROOT, Hall
-from tests.scenarios.ending import complaints
-from tests.scenarios.player import Player, said
 
 AT_LEAST = 8
 BY_DAY = 9  # of each procedure in `make test`; the others are played by night
@@ -33,17 +32,15 @@ def told(code: str) -> dict[str, Scenario]:
     try:
         return {one.name: one for one in scenarios.read(folders.read_folder(ROOT, code))}
     except Refusal as refusal:
-        return pytest.fail(said(refusal))
+        return pytest.fail(sentence(complaint.refused(refusal)))
 
 
 @pytest.mark.parametrize(("code", "name"), played())
 def test_it_ends_as_the_analyst_expects(hall: Hall, code: str, name: str) -> None:
-    scenario = told(code)[name]
-    case = Player(hall, code, scenario).play()
-    wrong = [*complaints(case, scenario)]
-    assert not wrong, f"„{scenario.title}”:\n  " + "\n  ".join(wrong)
-    assert [(job.kind, job.error) for job in jobs.dead()] == []
-    assert [incident.facts for incident in incidents.of_case(case.id)] == []
+    scenario, version = told(code)[name], procedures.current(code)
+    files = procedures.version_files(version.id)
+    outcome = plays.play(place.of(version.procedure, files, hall.house), scenario)
+    assert outcome.passed, f"„{scenario.title}”:\n  " + "\n  ".join(outcome.words)
 
 
 @pytest.mark.parametrize("code", folders.codes(ROOT))

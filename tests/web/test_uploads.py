@@ -24,14 +24,14 @@ from werkzeug.datastructures import FileStorage
 from app.journey.house import House
 from app.refusal import Refusal
 from app.web import uploads
-from tests import outside
+from tests.hall import world
 
 MOST = 200_000
 
 
 @pytest.fixture
 def house(tmp_path: Path) -> House:
-    return House(outside.in_memory(tmp_path), "secret", "http://hall.example")
+    return House(world(tmp_path), "secret", "http://hall.example")
 
 
 @pytest.fixture(autouse=True)

@@ -63,16 +63,25 @@ def digest(state: bytes) -> str:
 
 def running(to: ProcedureVersion, batch: int = BATCH) -> Iterator[Running]:
     """Cases of the procedure under way on other versions, by number; read a batch at a time."""
-    last = (0, 0)
+    return running_of(to.procedure_id, to.id, batch=batch)
+
+
+def running_of(
+    procedure_id: uuid.UUID, but: uuid.UUID | None, after: tuple[int, int] = (0, 0), batch: int = BATCH
+) -> Iterator[Running]:
+    """Cases of the procedure under way on versions `but` that one, after that (year, number)."""
+    last = after
     while True:
-        found = _after(last, to, batch)
+        found = _after(last, procedure_id, but, batch)
         yield from found
         if len(found) < batch:
             return
         last = (found[-1].year, found[-1].number)
 
 
-def _after(last: tuple[int, int], to: ProcedureVersion, batch: int) -> list[Running]:
+def _after(
+    last: tuple[int, int], procedure_id: uuid.UUID, but: uuid.UUID | None, batch: int
+) -> list[Running]:
     place = tuple_(RegisterEntry.year, RegisterEntry.number)
     query = (
         select(
@@ -86,11 +95,13 @@ def _after(last: tuple[int, int], to: ProcedureVersion, batch: int) -> list[Runn
         .join(CaseRun, CaseRun.case_id == Case.id)
         .join(ProcedureVersion, ProcedureVersion.id == Case.version_id)
         .join(RegisterEntry, RegisterEntry.id == Case.entry_id)
-        .where(ProcedureVersion.procedure_id == to.procedure_id, ProcedureVersion.id != to.id)
+        .where(ProcedureVersion.procedure_id == procedure_id)
         .where(CaseRun.finished.is_(False), place > last)
         .order_by(RegisterEntry.year, RegisterEntry.number)
         .limit(batch)
     )
+    if but is not None:
+        query = query.where(ProcedureVersion.id != but)
     return [Running(*row) for row in session().execute(query)]
 
 

@@ -107,6 +107,8 @@ def remove(draft: Draft, path: str, seen: int, by: uuid.UUID, now: datetime) -> 
 def replace_all(draft: Draft, files: Mapping[str, bytes], by: uuid.UUID, now: datetime) -> None:
     """Put other files in the place of all (an import). Raises Refusal as `save` does."""
     _check_open(draft)
+    if len(files) > rules.MOST_FILES:
+        raise Refusal("draft.too_many", most=rules.MOST_FILES)
     there = {one.path: one for one in queries.file_rows(draft.id)}
     for path in there.keys() - files.keys():
         session().delete(there[path])

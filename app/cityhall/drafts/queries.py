@@ -1,14 +1,18 @@
 """Drafts as the analysts of their institution may see them, and nobody else."""
 
+import tomllib
 import uuid
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
+from app.cityhall.drafts import rules
 from app.cityhall.drafts.models import Draft, DraftFile, DraftPresence
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import folders
 from app.cityhall.procedures.models import Procedure, ProcedureVersion
+from app.cityhall.procedures.queries import version_files
 from app.database import session
 from app.refusal import Refusal
 
@@ -23,10 +27,21 @@ def institutions_of(who: Actor) -> set[uuid.UUID]:
 
 def procedure(code: str, who: Actor) -> Procedure:
     """A procedure of an institution where the reader is an analyst. Raises Refusal `procedure.unknown`."""
+    if not rules.CODE.fullmatch(code):
+        raise Refusal("procedure.unknown", code=code[:60])
     query = select(Procedure).where(
         Procedure.code == code, Procedure.institution_id.in_(institutions_of(who))
     )
     found = session().scalars(query.order_by(Procedure.institution_id)).first()
+    if found is None:
+        raise Refusal("procedure.unknown", code=code)
+    return found
+
+
+def of_institution(institution_id: uuid.UUID, code: str) -> Procedure:
+    """A procedure of an institution, whoever asks. Raises Refusal `procedure.unknown`."""
+    query = select(Procedure).where(Procedure.institution_id == institution_id, Procedure.code == code)
+    found = session().scalar(query)
     if found is None:
         raise Refusal("procedure.unknown", code=code)
     return found
@@ -97,3 +112,17 @@ def present(draft: Draft, now: datetime, but: uuid.UUID) -> list[DraftPresence]:
         DraftPresence.person_id != but,
     )
     return list(session().scalars(query))
+
+
+def began_with(draft: Draft) -> dict[str, bytes]:
+    """The files that the draft began with: those of the version that it changes."""
+    return version_files(draft.based_on_id) if draft.based_on_id else {}
+
+
+def config(draft: Draft | None) -> dict[str, Any]:
+    """What its procedure.toml says, nothing where there is none or it cannot be read."""
+    found = session().get(DraftFile, (draft.id, "procedure.toml")) if draft else None
+    try:
+        return tomllib.loads(found.content.decode()) if found else {}
+    except ValueError:
+        return {}

@@ -2,13 +2,9 @@
 
 import re
 
+from app.cityhall.procedures.folders import PLACES
 from app.refusal import Refusal
 
-PLACES = re.compile(
-    r"(procedure\.toml|papers\.json|notices\.toml|[a-z0-9_]{1,60}\.(bpmn|dmn|csv|json)"
-    r"|letters/[a-z0-9_]{1,60}\.docx|scenarios/[a-z0-9_]{1,80}\.json"
-    r"|forms/[a-z0-9_]{1,60}\.(schema\.json|ui\.json|json|csv))"
-)
 CODE = re.compile(r"[a-z][a-z0-9_]{2,58}")
 MOST_BYTES = 2_000_000
 MOST_FILES = 400

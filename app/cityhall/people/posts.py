@@ -33,5 +33,19 @@ def people(institution_id: uuid.UUID, today: date) -> list[tuple[str, str]]:
     return [(name, f"{name}, {', '.join(held)}") for name, held in titles.items()]
 
 
+def holders(institution_id: uuid.UUID, role: str, today: date) -> list[Account]:
+    """Whoever holds that role there, by name."""
+    query = select(Account).join(Person, Account.person_id == Person.id).join(Post)
+    query = query.where(Post.institution_id == institution_id, Post.role == role, *_runs(today))
+    return list(session().scalars(query.order_by(Person.full_name, Account.id)).unique())
+
+
+def called(name: str, today: date) -> Account | None:
+    """Somebody on the staff by full name, or by the first one."""
+    query = select(Account).join(Person, Account.person_id == Person.id).join(Post).where(*_runs(today))
+    known = (Person.full_name == name) | Person.full_name.startswith(f"{name} ", autoescape=True)
+    return session().scalars(query.where(known).order_by(Person.full_name, Account.id)).first()
+
+
 def _runs(today: date) -> tuple[ColumnElement[bool], ...]:
     return (Post.valid_from <= today, or_(Post.valid_until.is_(None), Post.valid_until >= today))

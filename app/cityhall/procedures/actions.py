@@ -1,8 +1,11 @@
 """Publishing a procedure: a new immutable version becomes the one on which cases open."""
 
 import tomllib
+import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -12,8 +15,22 @@ from app.cityhall.procedures.models import Procedure, ProcedureFile, ProcedureVe
 from app.database import session
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is said of a version beside its files; of one from a folder nobody says anything."""
+
+    source: str = "folder"
+    reason: str = ""
+    published_by: uuid.UUID | None = None
+    approved_by: uuid.UUID | None = None
+    valid_from: date | None = None
+
+
+FROM_FOLDER = Told()
+
+
 def publish(
-    institution: Institution, code: str, files: Mapping[str, bytes], now: datetime
+    institution: Institution, code: str, files: Mapping[str, bytes], now: datetime, told: Told = FROM_FOLDER
 ) -> ProcedureVersion:
     """Publish these files, unless the current version is made of just the same.
 
@@ -29,7 +46,7 @@ def publish(
     if current is not None:
         current.retired_at = now
         session().flush()
-    return _add(procedure, files, config, published_at=now)
+    return _add(procedure, files, config, told, published_at=now)
 
 
 def publish_retired(institution: Institution, code: str, files: Mapping[str, bytes]) -> ProcedureVersion:
@@ -47,13 +64,15 @@ def publish_retired(institution: Institution, code: str, files: Mapping[str, byt
         ):
             return one
     since, until = (datetime.combine(config[day], time.min, UTC) for day in ("valid_from", "valid_until"))
-    return _add(procedure, files, config, published_at=since, retired_at=until + timedelta(days=1))
+    dates = {"published_at": since, "retired_at": until + timedelta(days=1)}
+    return _add(procedure, files, config, FROM_FOLDER, **dates)
 
 
 def _add(
     procedure: Procedure,
     files: Mapping[str, bytes],
-    config: dict[str, object],
+    config: dict[str, Any],
+    told: Told,
     **dates: datetime,
 ) -> ProcedureVersion:
     version = ProcedureVersion(
@@ -61,7 +80,11 @@ def _add(
         number=_next_number(procedure),
         digest=folders.digest(files),
         config=_plain(config),
-        valid_from=config["valid_from"],
+        valid_from=told.valid_from or config["valid_from"],
+        source=told.source,
+        reason=told.reason,
+        published_by_id=told.published_by,
+        approved_by_id=told.approved_by,
         files=[ProcedureFile(path=path, content=content) for path, content in files.items()],
         **dates,
     )

@@ -4,10 +4,11 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, event, inspect, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cityhall.institutions import Institution
+from app.cityhall.people.models import Person
 from app.database import Base, Identified
 
 
@@ -25,7 +26,8 @@ class Procedure(Identified, Base):
 class ProcedureVersion(Identified, Base):
     """One published version: `config` is its procedure.toml, `digest` names all its files.
 
-    The current one is the one not retired.
+    The current one is the one not retired. `source`: folder, studio or rollback. It never changes, except
+    that another takes its place.
     """
 
     __tablename__ = "procedure_version"
@@ -47,7 +49,13 @@ class ProcedureVersion(Identified, Base):
     valid_from: Mapped[date]
     published_at: Mapped[datetime]
     retired_at: Mapped[datetime | None]
+    source: Mapped[str] = mapped_column(String(12), default="folder")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    published_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    approved_by_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     procedure: Mapped[Procedure] = relationship(lazy="joined")
+    published_by: Mapped[Person | None] = relationship(foreign_keys=[published_by_id])
+    approved_by: Mapped[Person | None] = relationship(foreign_keys=[approved_by_id])
     files: Mapped[list["ProcedureFile"]] = relationship(back_populates="version")
 
     @property
@@ -64,3 +72,17 @@ class ProcedureFile(Base):
     path: Mapped[str] = mapped_column(String(200), primary_key=True)
     content: Mapped[bytes] = mapped_column(LargeBinary)
     version: Mapped[ProcedureVersion] = relationship(back_populates="files")
+
+
+@event.listens_for(ProcedureVersion, "before_update")
+def _only_retired(_mapper: object, _connection: object, version: ProcedureVersion) -> None:
+    """Cases stand on it, and what was said and signed was said under it."""
+    attributes = inspect(version).attrs
+    changed = {one.key for one in attributes if one.history.has_changes()} - {"retired_at"}
+    assert not changed, f"a version never changes: {sorted(changed)}"
+
+
+@event.listens_for(ProcedureFile, "before_update")
+@event.listens_for(ProcedureFile, "before_delete")
+def _never(_mapper: object, _connection: object, file: ProcedureFile) -> None:
+    raise AssertionError(f"a version never changes: {file.path}")

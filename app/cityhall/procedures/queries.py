@@ -1,13 +1,14 @@
 """What a procedure's version says: its form, papers, letters, diagram files and configuration."""
 
-import csv
 import json
 import uuid
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
 
+from app.cityhall.forms import known
 from app.cityhall.forms.rules import FormDefinition, definition
 from app.cityhall.procedures import letters
 from app.cityhall.procedures.models import Procedure, ProcedureFile, ProcedureVersion
@@ -73,9 +74,14 @@ def numbered(code: str, institution_id: uuid.UUID, number: int) -> ProcedureVers
 
 def diagram_files(version_id: uuid.UUID) -> dict[str, bytes]:
     """The `*.bpmn` and `*.dmn` files of a version."""
+    return drawings(_files(version_id))
+
+
+def drawings(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The `*.bpmn` and `*.dmn` files among these."""
     return {
         path: content
-        for path, content in _files(version_id).items()
+        for path, content in files.items()
         if path.endswith((".bpmn", ".dmn")) and "/" not in path
     }
 
@@ -87,7 +93,11 @@ def form(version_id: uuid.UUID, name: str) -> FormDefinition:
 
 def form_files(version_id: uuid.UUID, name: str) -> tuple[bytes | None, bytes | None]:
     """The two files of a form, to see whether two versions ask for the same."""
-    files = _files(version_id)
+    return form_of(_files(version_id), name)
+
+
+def form_of(files: Mapping[str, bytes], name: str) -> tuple[bytes | None, bytes | None]:
+    """The two files of a form among these."""
     return files.get(f"forms/{name}.schema.json"), files.get(f"forms/{name}.ui.json")
 
 
@@ -149,11 +159,5 @@ def _form(version_id: uuid.UUID, name: str) -> FormDefinition:
     except KeyError as error:
         raise Refusal("form.unknown", name=name) from error
     ui = json.loads(files.get(f"forms/{name}.ui.json", b"{}"))
-    lists = {path: _list(files[f"forms/{file}"]) for path, file in ui.get("x-suggest", {}).items()}
+    lists = {path: known.values(files[f"forms/{file}"]) for path, file in ui.get("x-suggest", {}).items()}
     return definition(name, schema, ui, lists)
-
-
-def _list(content: bytes) -> dict[str, str]:
-    """A file of known values: each line a value and its words, after a line that names the columns."""
-    lines = csv.reader(line for line in content.decode().splitlines() if not line.startswith("#"))
-    return {row[0]: row[1] for row in list(lines)[1:] if len(row) > 1}

@@ -1,38 +1,53 @@
 """What became of a played scenario, beside what was expected of it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from app.cityhall import notices
+from app.cityhall import incidents, notices
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
 from app.cityhall.forms.papers import PaperNeed
 from app.cityhall.procedures.scenarios import Scenario
 from app.journey import deciding
-from tests.scenarios import money, registers
+from app.queue import jobs
+from app.rehearsal import money, registers
+from app.rehearsal.complaint import Complaint
 
 Looks = Mapping[str, Callable[[Case], Any]]
 
 
-def complaints(case: Case, told: Scenario) -> Iterator[str]:
-    """One sentence for each thing that is not as expected."""
+def found(case: Case) -> dict[str, Any]:
+    """All that may be expected of a story, as it is at this case."""
+    return {name: look(case) for looks in (_SAME, _SAME_LIST, _AMONG) for name, look in looks.items()}
+
+
+def complaints(case: Case, told: Scenario) -> Iterator[Complaint]:
+    """One for each thing that is not as expected."""
     for name, look in _SAME.items():
         wanted = getattr(told.expect, name)
         if wanted is not None and (found := look(case)) != wanted:
-            yield f"{name} should be {wanted!r} but is {found!r}"
+            yield _complaint("expect", name, wanted, found)
     for name, look_all in _SAME_LIST.items():
         wanted = getattr(told.expect, name)
         if wanted is not None and sorted(found := look_all(case)) != sorted(wanted):
-            yield f"{name} should be {_words(wanted)} but are {_words(found)}"
+            yield _complaint("expect_list", name, wanted, found)
     for name, look_all in _AMONG.items():
         found = look_all(case)
         if missing := [one for one in getattr(told.expect, name) or () if one not in found]:
-            yield f"{name} should have {_words(missing)} too; they are {_words(found)}"
+            yield _complaint("expect_among", name, missing, found)
 
 
-def _words(names: Sequence[str]) -> str:
-    return ", ".join(names) or "none"
+def troubles(case: Case) -> Iterator[Complaint]:
+    """What must never be left behind, whatever a story expects: an incident, a job that was given up."""
+    for incident in incidents.of_case(case.id):
+        yield Complaint("incident", {"kind": incident.kind})
+    for job in jobs.dead():
+        yield Complaint("dead_job", {"job": job.payload.get("operation", job.kind)})
+
+
+def _complaint(key: str, what: str, wanted: Any, found: Any) -> Complaint:
+    return Complaint(key, {"what": what, "wanted": wanted, "found": found})
 
 
 def passed(case: Case) -> list[str]:

@@ -1,13 +1,12 @@
-"""The world outside, in memory: it keeps what it was asked, obeys keys, and fails when told to."""
+"""The world outside, on paper: it keeps what it was asked, obeys keys, and fails when told to."""
 
-import itertools
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from app.adapters.file_store import DiskFileStore
 from app.adapters.letters import DocxLetters
 from app.adapters.pdf import TypstPdf
 from app.outside import (
@@ -15,6 +14,7 @@ from app.outside import (
     Checkout,
     Credential,
     Door,
+    FileStore,
     Opened,
     Outside,
     OutsideError,
@@ -64,13 +64,14 @@ class Bank:
         self.credentials: dict[str, Sequence[Credential]] = {}
         self.opened: list[tuple[str, str]] = []
         self.free = list(range(1, doors + 1))
-        self._number = itertools.count(1)
+        self._number = self._told = 0
 
     def reserve(self, *, key: str, ref: str, size: str, accessible: bool) -> Reservation:
         if key not in self.reservations:
             if not self.free:
                 raise OutsideError("none_free", permanent=True)
-            made = Reservation(f"r-{next(self._number)}", self.free.pop(0))
+            self._number += 1
+            made = Reservation(f"r-{self._number}", self.free.pop(0))
             self.reservations[key], self.refs[made.id] = made, ref
         return self.reservations[key]
 
@@ -92,8 +93,10 @@ class Bank:
     def compartments(self) -> list[Door]:
         return []
 
-    def event(self, kind: str, purpose: str, at: datetime, number: int) -> dict[str, object]:
-        """What the controller would tell about its latest reservation."""
+    def event(self, kind: str, purpose: str, at: datetime, number: int | None = None) -> dict[str, object]:
+        """What the controller would tell about its latest reservation; `number` counts what it tells."""
+        self._told += 1
+        number = self._told if number is None else number
         reservation, ref = list(self.refs.items())[-1]
         return {
             "id": f"cabinet-1-1-{number}",
@@ -115,12 +118,13 @@ class Till:
         self.paid: list[tuple[str, Transaction]] = []
         self.refunds: dict[str, tuple[str, int]] = {}
         self.failures, self.refuses = 0, ""
-        self._number = itertools.count(1)
+        self._number = 0
 
     def create(self, *, key: str, reference: str, amount: int, description: str, return_url: str) -> Checkout:
         self._may_fail()
         if key not in self.checkouts:
-            made = Checkout(f"co-{next(self._number)}", "https://plati.example/plata")
+            self._number += 1
+            made = Checkout(f"co-{self._number}", "https://plati.example/plata")
             self.checkouts[key] = made
             self.asked[made.id] = {
                 "reference": reference,
@@ -142,7 +146,8 @@ class Till:
 
     def event(self, at: datetime, state: str = "succeeded", **other: object) -> dict[str, Any]:
         """What the provider would tell of a try on its latest page; `other` changes what it says."""
-        number = next(self._number)
+        self._number += 1
+        number = self._number
         checkout, asked = list(self.asked.items())[-1]
         told = {
             "event_id": f"ev-{number}",
@@ -164,14 +169,42 @@ class Till:
             raise OutsideError("unreachable")
 
 
-def in_memory(folder: Path) -> Outside:
-    """Everything outside; files, PDF and letters are the real ones."""
+class Shelf:
+    """Where documents lie, by their hash, for as long as somebody holds it."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, bytes] = {}
+
+    def put(self, content: bytes) -> str:
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.files[sha256] = content
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        if sha256 not in self.files:
+            raise OutsideError("file_missing", permanent=True)
+        return self.files[sha256]
+
+    def check(self) -> None:
+        """There is always room."""
+
+
+def in_memory(files: FileStore | None = None, cabinets: Iterable[str] = ("cabinet-1",)) -> Outside:
+    """Everything outside; PDF and letters are the real ones."""
     return Outside(
         sms=Letterbox(),
         mail=Mailbox(),
-        lockers={"cabinet-1": Bank()},
+        lockers={code: Bank() for code in cabinets},
         payments=Till(),
-        files=DiskFileStore(folder / "files"),
+        files=files or Shelf(),
         pdf=TypstPdf(),
         letters=DocxLetters(),
     )
+
+
+def copied(outside: Outside) -> Outside:
+    """Another one that remembers the same; what is done to it the first does not know."""
+    kept = {
+        name: deepcopy(getattr(outside, name)) for name in ("sms", "mail", "lockers", "payments", "files")
+    }
+    return replace(outside, **kept)

@@ -10,14 +10,15 @@ from app.cityhall.cases.models import Case
 from app.database import session
 from app.journey import alarms, wake
 from app.queue.models import Job
-from tests.hall import Hall
+from app.rehearsal.complaint import Untrue
+from app.rehearsal.hall import PaperHall
 
 MOST_STOPS = 300
 MORNING = time(6, tzinfo=UTC)  # when the alarms of a day ring
 
 
-def let_pass(hall: Hall, case: Case, duration: timedelta) -> None:
-    """Timers, alarms and jobs come when they are due, in their order."""
+def let_pass(hall: PaperHall, case: Case, duration: timedelta) -> None:
+    """Timers, alarms and jobs come when they are due, in their order. Raises Untrue `never_rests`."""
     end = hall.now + duration
     for _ in range(MOST_STOPS):
         stop = min((at for at in _moments(hall.fresh(case)) if hall.now < at < end), default=end)
@@ -25,10 +26,10 @@ def let_pass(hall: Hall, case: Case, duration: timedelta) -> None:
         _works(hall)
         if stop == end:
             return
-    raise AssertionError(f"the hall never rests: {MOST_STOPS} stops before {end}")
+    raise Untrue("never_rests", stops=MOST_STOPS, end=f"{end:%Y-%m-%d %H:%M}")
 
 
-def _works(hall: Hall) -> None:
+def _works(hall: PaperHall) -> None:
     wake.fire_due(hall.now)
     hall.works()
     if alarms.ring_due(hall.now, hall.house):

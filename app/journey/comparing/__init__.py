@@ -1,0 +1,1 @@
+"""Two editions of a procedure beside each other: what differs, part by part."""
