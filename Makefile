@@ -7,7 +7,7 @@ python = .venv/bin/python
 pytest = $(python) -m pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: run test nightly test-fast check fix bench walk words paths procedures clean help
+.PHONY: run test nightly test-fast check fix bench walk words paths procedures frontend clean help
 
 run: ## start the hall on PORT (8000), its data in INSTANCE (instance)
 	@tools/setup.sh base
@@ -54,6 +54,9 @@ paths: ## keep paths that take every flow; ONLY=petition takes some, ANEW=1 seek
 procedures: ## write docs/procedures.md and its pictures anew (for maintainers)
 	@tools/setup.sh base
 	@$(python) -m tools.procedures_doc
+
+frontend: ## build the studio's vendor bundles anew; needs Node 20 and npm (for maintainers)
+	@cd frontend && npm ci --ignore-scripts && npm run build
 
 clean: ## remove what was built; the data in INSTANCE stays
 	@rm -rf .venv .setup.lock .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,6 +13,7 @@ from app.cityhall.procedures import letters
 from app.cityhall.registry.rules import romanian_day
 from app.cityhall.terms import days_off
 from app.cityhall.terms import words as term_words
+from app.engine.telling.twin import Told
 from app.journey import progress, signing
 from app.journey.progress import Stop
 from app.web import filters, gate, happenings
@@ -103,7 +104,7 @@ class CaseView:
     steps: list[dict[str, str]]
     now: list[Stop]
     drawings: list[tuple[str, Markup]]
-    twin: list[str]
+    twin: list[Told]
     days_left: int | None
     paused: bool
 

@@ -9,8 +9,10 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.cityhall import incidents, institutions
+from app.cityhall.drafts import queries as drafts
 from app.cityhall.incidents import Listed
 from app.cityhall.people.rights import Actor
+from app.cityhall.publications import queries as publications
 from app.web import gate
 from app.web.account import account
 from app.web.admin import admin
@@ -24,6 +26,8 @@ from app.web.public import public
 from app.web.studio import studio
 
 DOORS = (public, account, citizen, counter, desk, admin, kiosk, hooks, payments, cashier, studio)
+# Pages of the desk that are reached from the cases, though their addresses do not say so.
+OF_CASES = frozenset({"desk.registers", "desk.petition_report"})
 
 
 def hang(app: Flask) -> None:
@@ -60,35 +64,48 @@ def _hall(who: Actor | None) -> dict[str, str]:
 
 
 def _nav(who: Actor | None) -> list[tuple[str, str, bool, int]]:
-    items = [(_("Servicii"), "public.services"), (_("Sesizări"), "public.complaints")]
-    if who is not None and not who.staff:
-        items.append((_("Cererile mele"), "citizen.cases"))
-    if who is not None and who.staff:
-        items.append((_("Sarcini"), "desk.inbox"))
-        items.append((_("Dosare"), "desk.cases"))
-    if who is not None and who.holds("audience_secretary"):
-        items.append((_("Audiențe"), "desk.audiences"))
-    if who is not None and who.holds("registrar"):
-        items.append((_("Ghișeu"), "counter.home"))
-    if who is not None and gate.cashier(who):
-        items.append((_("Casierie"), "cashier.home"))
-    if who is not None and gate.analyst(who):
-        items.append((_("Studio"), "studio.home"))
-    if who is not None and gate.administrator(who):
-        items.append((_("Administrare"), "admin.home"))
-    addresses = [(text, url_for(name), name) for text, name in items]
+    addresses = [(text, url_for(name), name) for text, name in _entries(who)]
     here = _section([address for _text, address, _name in addresses])
     return [(text, address, address == here, _waiting(who, name)) for text, address, name in addresses]
 
 
+def _entries(who: Actor | None) -> list[tuple[str, str]]:
+    """A narrow screen shows the first ones: for staff their own work comes before the public pages."""
+    public_pages = [(_("Servicii"), "public.services"), (_("Sesizări"), "public.complaints")]
+    if who is None:
+        return public_pages
+    if not who.staff:
+        return [*public_pages, (_("Cererile mele"), "citizen.cases")]
+    return [*_desks(who), *public_pages]
+
+
+def _desks(who: Actor) -> list[tuple[str, str]]:
+    found = [(_("Sarcini"), "desk.inbox"), (_("Dosare"), "desk.cases")]
+    if who.holds("audience_secretary"):
+        found.append((_("Audiențe"), "desk.audiences"))
+    if who.holds("registrar"):
+        found.append((_("Ghișeu"), "counter.home"))
+    if gate.cashier(who):
+        found.append((_("Casierie"), "cashier.home"))
+    if gate.analyst(who):
+        found.append((_("Studio"), "studio.home"))
+    if gate.administrator(who):
+        found.append((_("Administrare"), "admin.home"))
+    return found
+
+
 def _waiting(who: Actor | None, name: str) -> int:
-    """What an entry of the navigation counts: incidents, for who can settle them."""
-    if who is None or name != "admin.home":
-        return 0
-    return incidents.count(Listed(who, gate.installed()))
+    """What an entry of the navigation counts: incidents and publications, for who can settle them."""
+    if who is not None and name == "admin.home":
+        return incidents.count(Listed(who, gate.installed()))
+    if who is not None and name == "studio.home":
+        return len(publications.to_approve(drafts.institutions_of(who), who.person_id))
+    return 0
 
 
 def _section(addresses: Sequence[str]) -> str:
     """Where in the navigation this page lies: the longest of the addresses that lead to it."""
+    if request.endpoint in OF_CASES:
+        return url_for("desk.cases")
     above = [one for one in addresses if f"{request.path}/".startswith(f"{one.rstrip('/')}/")]
     return max(above, key=len, default="")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from flask_babel import get_locale, lazy_gettext
 from flask_babel.speaklater import LazyString
 
-from app.engine.moving.migration import Obstacle
+from app.engine.moving.migration import Obstacle, Verdict
 from app.web import wording
 
 _ = lazy_gettext
@@ -47,6 +47,11 @@ def told(obstacle: Obstacle) -> str:
     if text is None:  # a rule's refusal, met while moving
         return wording.sentence(obstacle.key, obstacle.facts)
     return str(text) % {"name": _name(obstacle)} if obstacle.element else str(text)
+
+
+def all_told(verdict: Verdict) -> list[str]:
+    """Why a case stays, or what changes for who is at work on it when it moves."""
+    return [told(one) for one in (*verdict.reasons, *verdict.notices)]
 
 
 def _name(obstacle: Obstacle) -> str:

@@ -57,4 +57,7 @@ def _headers(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")
+    elif request.path.endswith(".js") and "v" not in request.args:
+        # A module that another one imports has no version in its address: browsers ask each time (304).
+        response.headers["Cache-Control"] = "no-cache"
     return response

@@ -237,12 +237,126 @@ SENTENCES: Mapping[str, tuple[int, LazyString]] = {
     "draft.bad_path": (BAD, _("O procedură nu poate avea un fișier „%(path)s”.")),
     "draft.too_large": (BAD, _("Fișierul „%(path)s” este prea mare: cel mult %(most)s kB.")),
     "draft.too_many": (BAD, _("Ciorna are prea multe fișiere: cel mult %(most)s.")),
+    "draft.no_seen": (BAD, _("Salvarea nu spune pe ce stare a fișierului s-a lucrat. Reîncărcați pagina.")),
     "draft.no_file": (404, _("Ciorna nu are fișierul „%(path)s”.")),
     "draft.bad_code": (
         BAD,
         _("„%(code)s” nu poate fi un cod: litere mici fără diacritice, cifre și _, minimum trei."),
     ),
     "draft.code_taken": (CONFLICT, _("Există deja o procedură cu codul „%(code)s”.")),
+    "form_edit.unreadable": (BAD, _("Fișierul „%(file)s” nu poate fi citit ca formular: %(reason)s.")),
+    "form_edit.not_json": (
+        BAD,
+        _("Fișierul „%(file)s” nu este JSON: greșeala este la rândul %(line)s, coloana %(column)s."),
+    ),
+    "form_edit.no_field": (404, _("Formularul nu mai are câmpul „%(field)s”.")),
+    "form_edit.needs_title": (BAD, _("Scrieți un titlu.")),
+    "form_edit.bad_number": (BAD, _("„%(value)s” nu este un număr potrivit aici.")),
+    "form_edit.bad_kind": (BAD, _("Un asemenea câmp nu poate sta aici.")),
+    "form_edit.bad_name": (
+        BAD,
+        _(
+            "„%(name)s” nu poate fi un nume scurt: litere mici fără diacritice, cifre și _, întâi o literă."
+        ),
+    ),
+    "form_edit.name_taken": (CONFLICT, _("Numele scurt „%(name)s” este folosit deja.")),
+    "form_edit.page_full": (CONFLICT, _("Pagina „%(title)s” are câmpuri: mutați-le întâi pe altă pagină.")),
+    "form_edit.last_field": (
+        CONFLICT,
+        _("Este singurul câmp dinăuntru: ștergeți grupul întreg sau adăugați altul."),
+    ),
+    "form_edit.used_in_condition": (
+        CONFLICT,
+        _("De răspunsul acesta depind alte câmpuri (%(by)s). Schimbați întâi condițiile lor."),
+    ),
+    "form_edit.condition_on_itself": (BAD, _("Un câmp nu poate depinde de propriul răspuns.")),
+    "form_edit.bad_command": (BAD, _("Pagina nu cunoaște acest buton. Deschideți-o din nou.")),
+    "form_edit.in_use": (CONFLICT, _("Formularul „%(form)s” este cerut de procedură, nu poate fi șters.")),
+    "paper.unknown": (404, _("Procedura nu mai are actul „%(code)s”.")),
+    "config.not_toml": (
+        BAD,
+        _("procedure.toml nu poate fi citit: greșeala este la rândul %(line)s, coloana %(column)s."),
+    ),
+    "config.unreadable": (BAD, _("procedure.toml nu poate fi citit: %(reason)s.")),
+    "config.needed": (BAD, _("Completați „%(label)s”.")),
+    "config.bad_value": (BAD, _("„%(label)s”: „%(value)s” nu se potrivește aici.")),
+    "draft.form_unreadable": (BAD, _("Formularul „%(name)s” al ciornei nu poate fi citit.")),
+    "trial.none": (NOT_FOUND, _("Nu aveți o încercare începută.")),
+    "trial.changed": (CONFLICT, _("Încercarea a mers mai departe în altă fereastră. Reîncărcați pagina.")),
+    "trial.bad_step": (BAD, _("Acest pas nu se poate face acum.")),
+    "trial.bad_moment": (BAD, _("Scrieți ziua și ora la care se depune cererea.")),
+    "scenario.unknown": (NOT_FOUND, _("Ciorna nu are scenariul „%(name)s”.")),
+    "scenario.unreadable": (BAD, _("Scenariul „%(name)s” nu poate fi citit. Locul greșelii: %(where)s.")),
+    "scenario.title_needed": (BAD, _("Scrieți titlul scenariului, de cel mult %(most)s de caractere.")),
+    "scenario.bad_name": (BAD, _("„%(name)s” nu poate fi numele fișierului: numai litere mici, cifre și _.")),
+    "scenario.name_taken": (
+        CONFLICT,
+        _("Există deja un scenariu „%(name)s”. Alegeți alt nume sau bifați că îl înlocuiește."),
+    ),
+    "replay.unknown": (NOT_FOUND, _("Nu găsim această reluare.")),
+    "move.nothing": (CONFLICT, _("Nicio cerere nu este de mutat: alegeți cel puțin una.")),
+    "move.no_batch": (NOT_FOUND, _("Nu găsim această mutare.")),
+    "procedure.over_studio": (
+        CONFLICT,
+        _(
+            "versiunea %(number)s a fost publicată din studio, iar fișierele din folder sunt altele. Nu am "
+            "suprascris-o: exportați-o întâi (flask procedures export) sau încărcați cu --over."
+        ),
+    ),
+    "publication.unknown": (NOT_FOUND, _("Nu găsim această publicare.")),
+    "publication.settled": (CONFLICT, _("Publicarea a fost hotărâtă între timp. Reîncărcați pagina.")),
+    "publication.own": (CONFLICT, _("Aprobă o a doua persoană: nu cine a cerut publicarea.")),
+    "publication.why": (BAD, _("Scrieți de ce nu sunteți de acord, ca să se poată îndrepta.")),
+    "publication.same": (CONFLICT, _("Nimic nu diferă de versiunea în vigoare: nu este ce publica.")),
+    "publication.problems": (CONFLICT, _("Procedura are greșeli cu care nu poate rula. Vedeți Verificarea.")),
+    "publication.failed": (CONFLICT, _("Cel puțin un scenariu nu se încheie cum spune. Vedeți Scenariile.")),
+    "publication.unplayed": (
+        CONFLICT,
+        _("Nu toate scenariile au fost jucate pe ciorna de acum. Rulați-le din pagina Scenarii."),
+    ),
+    "publication.reason": (BAD, _("Scrieți motivul publicării, cel mult %(most)s de semne.")),
+    "publication.day": (BAD, _("Ziua de intrare în vigoare trebuie să fie astăzi sau mai târziu.")),
+    "publication.open": (
+        CONFLICT,
+        _("O publicare a acestei proceduri așteaptă deja: aprobați-o, respingeți-o sau retrageți-o întâi."),
+    ),
+    "publication.changed_meanwhile": (
+        CONFLICT,
+        _("Ciorna sau versiunea în vigoare s-a schimbat între timp. Uitați-vă din nou la diferență."),
+    ),
+    "publication.lapsed": (
+        CONFLICT,
+        _("Ciorna sau versiunea în vigoare s-a schimbat după cerere, așa că nu s-a publicat nimic."),
+    ),
+    "draft.not_sure": (
+        BAD,
+        _("Bifați că renunțați la ciornă: ce s-a lucrat în ea nu se mai găsește pe pagini."),
+    ),
+    "draft.not_text": (BAD, _("„%(path)s” nu se editează ca text: folosiți editorul lui.")),
+    "draft.unreadable_text": (BAD, _("„%(path)s” nu se poate citi și nu s-a salvat: %(reason)s.")),
+    "new.no_title": (BAD, _("Scrieți titlul procedurii.")),
+    "new.no_source": (BAD, _("Alegeți procedura de la care începeți.")),
+    "import.wrong_type": (BAD, _("„%(name)s” nu poate fi importat: primim BPMN, DMN sau o arhivă zip.")),
+    "import.not_sure": (
+        BAD,
+        _("Arhiva înlocuiește toate fișierele ciornei: bifați că doriți așa. Nu s-a schimbat nimic."),
+    ),
+    "import.other_kind": (BAD, _("Fișierul nu este de același fel cu „%(path)s”, pe care l-ar înlocui.")),
+    "package.unreadable": (
+        BAD,
+        _("Arhiva nu se poate deschide: nu este un zip simplu sau este deteriorată."),
+    ),
+    "package.too_large": (
+        BAD,
+        _("Arhiva este prea mare: cel mult %(files)s fișiere, fiecare de cel mult %(most)s kB."),
+    ),
+    "package.several": (BAD, _("Arhiva conține mai multe proceduri (%(codes)s). Importați-le pe rând.")),
+    "package.no_diagram": (BAD, _("Arhiva nu conține nicio diagramă BPMN.")),
+    "decision.no_cell": (
+        CONFLICT,
+        _("Tabelul „%(decision)s” nu mai are această celulă (regula %(rule)s). Reîncărcați pagina."),
+    ),
+    "decision.unknown": (NOT_FOUND, _("Ciorna nu are tabelul „%(decision)s”.")),
 }
 ELSE = (BAD, _("Acest lucru nu se poate face acum. Ce ați scris s-a păstrat."))
 

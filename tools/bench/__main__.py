@@ -16,6 +16,7 @@ from tools.bench.rounds import long_case
 from tools.bench.site import Site, site
 from tools.bench.sql import sql
 from tools.bench.step import step
+from tools.bench.studio import studio
 from tools.bench.timers import timers
 from tools.bench.whole import whole
 from tools.bench.workers import workers
@@ -30,6 +31,7 @@ MEASURES: dict[str, tuple[Callable[[Site, int], Figure], int, int]] = {
     "timers": (timers, 1_000, 10),
     "workers": (workers, 100, 4),
     "filing": (filing, 40, 2),
+    "studio": (studio, 12, 2),
 }
 
 

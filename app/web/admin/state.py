@@ -3,15 +3,18 @@
 from datetime import timedelta
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.cityhall import institutions, journal
+from app.cityhall.publications import actions as publications
 from app.cityhall.registry import queries as register
 from app.cityhall.registry.rules import romanian_day
+from app.database import transaction
 from app.journey import watch
 from app.journey.watch import Standing
+from app.refusal import Refusal
 from app.web import gate
 from app.web.admin import door
 from app.web.admin.door import admin
@@ -24,7 +27,12 @@ def state() -> str:
     """Everything at one look, and first what it means."""
     seen = watch.look(gate.now())
     return render_template(
-        "admin/state.html", rooms=door.rooms("state"), seen=seen, judged=_judged(seen), alive=watch.ALIVE
+        "admin/state.html",
+        rooms=door.rooms("state"),
+        seen=seen,
+        judged=_judged(seen),
+        alive=watch.ALIVE,
+        halls=[hall for one in _administered() if (hall := institutions.by_id(one))],
     )
 
 
@@ -61,6 +69,24 @@ def registers() -> Response:
     if not broken:
         flash(_("Registrele și jurnalul sunt întregi."), "ok")
     return redirect(url_for("admin.state"), 303)
+
+
+@admin.post("/starea/publicare/<uuid:institution_id>")
+def publishing_approval(institution_id: UUID) -> Response:
+    """Whether a second analyst must agree before a procedure's version is published."""
+    if institution_id not in _administered():
+        raise Refusal("door.closed")
+    with transaction():
+        hall = institutions.by_id(institution_id)
+        assert hall is not None
+        wanted = "yes" in request.form.values()
+        publications.want_approval(hall, wanted, gate.actor().person_id, gate.now())
+    flash(_("Regula publicării s-a salvat."), "ok")
+    return redirect(url_for("admin.state"), 303)
+
+
+def _administered() -> list[UUID]:
+    return sorted({post.institution_id for post in gate.actor().posts if post.role == "administrator"})
 
 
 def _broken(institution_id: UUID) -> str:

@@ -31,6 +31,12 @@ JOBS: Mapping[str, object] = {
     "message": l_("Aducerea unei vești la dosar"),
     "signal": l_("Aducerea unui semnal la dosar"),
     "open_door": l_("Deschiderea unei casete"),
+    "refund_payment": l_("Restituirea unei plăți"),
+    "feed_moves": l_("Pregătirea unei mutări de cereri"),
+    "move_case": l_("Mutarea unei cereri pe altă versiune"),
+    "undo_move": l_("Luarea înapoi a unei cereri mutate"),
+    "play_scenario": l_("Jucarea unui scenariu al unei ciorne"),
+    "replay_case": l_("Reluarea unui dosar încheiat pe o ciornă"),
 }
 KINDS: Mapping[str, object] = {
     "job": l_("O treabă automată"),

@@ -1,9 +1,6 @@
 """Home, the services, the language, the accessibility statement."""
 
-from collections.abc import Mapping
-
 from flask import abort, redirect, render_template, request, session, url_for
-from flask_babel import lazy_gettext
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from markupsafe import Markup
@@ -19,17 +16,9 @@ from app.journey.progress import Stop
 from app.web import case_view, gate
 from app.web.form_pages.wording import language as speaking
 from app.web.public import public
+from app.web.service_groups import GROUPS
 
 LANGUAGES = ("ro", "en")
-_ = lazy_gettext
-# What people look for, in the order in which most do; a procedure says which one it belongs to.
-GROUPS: Mapping[str, LazyString] = {
-    "papers": _("Petiții, sesizări, documente"),
-    "meeting": _("Audiențe"),
-    "urbanism": _("Urbanism"),
-    "business": _("Comerț și servicii"),
-    "other": _("Alte servicii"),
-}
 
 
 @public.get("/")

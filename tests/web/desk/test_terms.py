@@ -4,9 +4,8 @@ from datetime import timedelta
 
 from app.cityhall.cases.models import Case
 from app.cityhall.procedures import queries as procedures
-from app.database import transaction
 from app.journey import alarms, terms
-from tests.hall import Hall
+from tests.hall import Hall, as_published
 from tests.web.citizen.people import Enter
 
 REASON = "Sunt necesare măsurători pe teren."
@@ -80,10 +79,8 @@ def test_a_decreed_day_off_stands_in_the_applicants_story(hall: Hall, enter: Ent
 
 
 def test_a_possible_tacit_approval_is_marked_in_the_inbox_and_on_the_case(hall: Hall, enter: Enter) -> None:
-    with transaction():
-        version = procedures.current("petition")
-        tacit = {**version.config["term"], "tacit": {"act": "OUG 27/2003 art. 6"}}
-        version.config = {**version.config, "term": tacit}
+    term = procedures.current("petition").config["term"]
+    as_published("petition", term={**term, "tacit": {"act": "OUG 27/2003 art. 6"}})
     case, ion = hall.petition(), enter("Ion")
     ion.get("/birou")
     assert "Aprobare tacită posibilă" not in ion.text("//main")
