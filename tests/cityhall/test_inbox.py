@@ -41,25 +41,25 @@ def test_a_term_that_moves_moves_the_tasks_that_are_open(hall: Hall) -> None:
     assert hall.task(second, "analysis").due_on == hall.fresh(second).term.conservative  # type: ignore[union-attr]
 
 
-def test_each_counter_says_how_many_its_box_holds(any_hall: Hall) -> None:
-    held, left = routed(any_hall, "Luată"), routed(any_hall, "Liberă")
-    routed(any_hall, "A colegului")
+def test_each_counter_says_how_many_its_box_holds(each_hall: Hall) -> None:
+    held, left = routed(each_hall, "Luată"), routed(each_hall, "Liberă")
+    routed(each_hall, "A colegului")
     with transaction():
-        actions.claim(any_hall.task(held, "analysis"), any_hall.actor("Ana"), any_hall.now)
+        actions.claim(each_hall.task(held, "analysis"), each_hall.actor("Ana"), each_hall.now)
     with transaction():
-        other = any_hall.task(left, "analysis")
-        actions.claim(other, any_hall.actor("Mihai"), any_hall.now)
+        other = each_hall.task(left, "analysis")
+        actions.claim(other, each_hall.actor("Mihai"), each_hall.now)
     for who in ("Ana", "Mihai", "Ion", "Elena"):
-        actor = any_hall.actor(who)
+        actor = each_hall.actor(who)
         assert boxes.counts(actor) == {box: len(boxes.tasks(actor, box)) for box in BOXES}
-    assert boxes.counts(any_hall.actor("Ana")) == {"free": 1, "mine": 1, "team": 1, "finished": 0}
+    assert boxes.counts(each_hall.actor("Ana")) == {"free": 1, "mine": 1, "team": 1, "finished": 0}
     # Three routings, and two looks at petitions that were alike.
-    assert boxes.counts(any_hall.actor("Ion"))["finished"] == 5
+    assert boxes.counts(each_hall.actor("Ion"))["finished"] == 5
 
 
-def test_no_box_is_found_by_reading_all_tasks(any_hall: Hall) -> None:
+def test_no_box_is_found_by_reading_all_tasks(each_hall: Hall) -> None:
     """Asked to avoid reading whole tables, the database can: each box has an index that serves it."""
-    routed(any_hall, "Una")
+    routed(each_hall, "Una")
     on_sqlite = db.engine.dialect.name == "sqlite"
     if not on_sqlite:
         session().execute(text("SET enable_seqscan = off"))
@@ -70,7 +70,7 @@ def test_no_box_is_found_by_reading_all_tasks(any_hall: Hall) -> None:
             cursor.execute(f"EXPLAIN {'QUERY PLAN' if on_sqlite else ''} {statement}", values)
             plans.append("\n".join(str(row) for row in cursor.fetchall()))
 
-    actor = any_hall.actor("Ana")
+    actor = each_hall.actor("Ana")
     event.listen(db.engine, "before_cursor_execute", explain)
     try:
         boxes.counts(actor)

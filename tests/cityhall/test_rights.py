@@ -54,10 +54,10 @@ def strangers(hall: Hall) -> dict[str, Actor]:
     }
 
 
-def test_strangers_find_neither_case_nor_task_nor_name(any_hall: Hall) -> None:
-    case = routed(any_hall)
-    task = any_hall.task(case, "analysis")
-    for who, actor in strangers(any_hall).items():
+def test_strangers_find_neither_case_nor_task_nor_name(each_hall: Hall) -> None:
+    case = routed(each_hall)
+    task = each_hall.task(case, "analysis")
+    for who, actor in strangers(each_hall).items():
         for ask in (queries.staff_case, queries.own_case):
             with pytest.raises(Refusal, match=r"case\.unknown"):
                 ask(case.id, actor)
@@ -71,15 +71,15 @@ def test_strangers_find_neither_case_nor_task_nor_name(any_hall: Hall) -> None:
         assert set(boxes.counts(actor).values()) == {0}, who
 
 
-def test_those_whose_work_it_is_find_it(any_hall: Hall) -> None:
-    case = routed(any_hall)
-    task = any_hall.task(case, "analysis")
-    assert queries.own_case(case.id, any_hall.actor(IOANA)) is case
+def test_those_whose_work_it_is_find_it(each_hall: Hall) -> None:
+    case = routed(each_hall)
+    task = each_hall.task(case, "analysis")
+    assert queries.own_case(case.id, each_hall.actor(IOANA)) is case
     for who in ("Ana", "Mihai", "Elena", "Ion", "Dan", "Sanda"):
-        assert queries.staff_case(case.id, any_hall.actor(who)) is case, who
-        assert queries.search(any_hall.actor(who), "1") == [case], who
-    assert queries.staff_task(task.id, any_hall.actor("Mihai")) is task
-    assert boxes.tasks(any_hall.actor("Mihai"), "free") == [task]
+        assert queries.staff_case(case.id, each_hall.actor(who)) is case, who
+        assert queries.search(each_hall.actor(who), "1") == [case], who
+    assert queries.staff_task(task.id, each_hall.actor("Mihai")) is task
+    assert boxes.tasks(each_hall.actor("Mihai"), "free") == [task]
 
 
 def test_staff_is_no_applicant_and_the_applicant_is_no_staff(hall: Hall) -> None:
@@ -96,19 +96,19 @@ def test_a_guessed_case_is_unknown(hall: Hall, ask: Callable[[uuid.UUID, Actor],
         ask(uuid.uuid4(), hall.actor("Dan"))
 
 
-def test_the_applicants_task_is_the_applicants_or_the_counters(any_hall: Hall) -> None:
-    case = routed(any_hall)
-    any_hall.does("Ana", case, "analysis", decision="completion", defects=[{"reason": "missing"}])
-    task = any_hall.task(case, "completion")
-    assert queries.applicant_task(task.id, any_hall.actor(IOANA)) is task
-    assert queries.assisted_task(task.id, any_hall.actor("Elena")) is task
-    for actor in (any_hall.actor(VLAD), any_hall.actor("Ana"), any_hall.actor("Dan")):
+def test_the_applicants_task_is_the_applicants_or_the_counters(each_hall: Hall) -> None:
+    case = routed(each_hall)
+    each_hall.does("Ana", case, "analysis", decision="completion", defects=[{"reason": "missing"}])
+    task = each_hall.task(case, "completion")
+    assert queries.applicant_task(task.id, each_hall.actor(IOANA)) is task
+    assert queries.assisted_task(task.id, each_hall.actor("Elena")) is task
+    for actor in (each_hall.actor(VLAD), each_hall.actor("Ana"), each_hall.actor("Dan")):
         with pytest.raises(Refusal, match=r"task\.unknown"):
             queries.applicant_task(task.id, actor)
         with pytest.raises(Refusal, match=r"task\.unknown"):
             queries.assisted_task(task.id, actor)
     with pytest.raises(Refusal, match=r"task\.unknown"):
-        queries.staff_task(task.id, any_hall.actor("Elena"))
+        queries.staff_task(task.id, each_hall.actor("Elena"))
 
 
 def test_a_task_moves_from_free_to_mine_and_teams_and_back(hall: Hall) -> None:
@@ -140,9 +140,9 @@ def test_internal_lines_and_notes_are_not_for_the_applicant(hall: Hall) -> None:
         actions.write_note(case, hall.actor("Ana").person_id, "  ", MONDAY)
 
 
-def test_strange_words_find_nothing_and_break_nothing(any_hall: Hall) -> None:
-    any_hall.petition()
-    dan = any_hall.actor("Dan")
+def test_strange_words_find_nothing_and_break_nothing(each_hall: Hall) -> None:
+    each_hall.petition()
+    dan = each_hall.actor("Dan")
     for words in ("²", "9" * 40, "%", "_", "1' OR '1'='1", "\\", "//", "\x7f"):
         assert queries.search(dan, words) == [], words
     assert len(queries.search(dan, " 1/2026 ")) == 1

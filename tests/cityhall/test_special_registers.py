@@ -26,7 +26,7 @@ def enter(
         return special.enter(actions.enter(paper, now), register, title, now)
 
 
-def test_each_register_institution_and_year_counts_for_itself(any_hall: Hall) -> None:
+def test_each_register_institution_and_year_counts_for_itself(each_hall: Hall) -> None:
     assert [enter().number for _ in range(3)] == [1, 2, 3]
     assert enter("audiences").number == 1
     assert enter(code="ADP6").number == 1
@@ -35,7 +35,7 @@ def test_each_register_institution_and_year_counts_for_itself(any_hall: Hall) ->
     assert enter().number == 4
 
 
-def test_a_paper_has_one_number_in_a_register_however_often_it_is_asked_for(any_hall: Hall) -> None:
+def test_a_paper_has_one_number_in_a_register_however_often_it_is_asked_for(each_hall: Hall) -> None:
     first = enter()
     with transaction():
         assert special.enter(first.entry, "petitions", "Petiție", MONDAY).number == 1
@@ -44,7 +44,7 @@ def test_a_paper_has_one_number_in_a_register_however_often_it_is_asked_for(any_
     assert enter().number == 2
 
 
-def test_a_roll_back_gives_the_number_back(any_hall: Hall) -> None:
+def test_a_roll_back_gives_the_number_back(each_hall: Hall) -> None:
     enter()
     entry = enter("audiences").entry
     with pytest.raises(RuntimeError), transaction():  # noqa: PT012 - the whole transaction fails
@@ -53,8 +53,8 @@ def test_a_roll_back_gives_the_number_back(any_hall: Hall) -> None:
     assert enter().number == 2
 
 
-def test_many_at_once_leave_no_gap(any_hall: Hall) -> None:
-    made = at_once(any_hall, *[partial(_number, f"Petiție {one}") for one in range(WRITERS)])
+def test_many_at_once_leave_no_gap(each_hall: Hall) -> None:
+    made = at_once(each_hall, *[partial(_number, f"Petiție {one}") for one in range(WRITERS)])
     assert sorted(made) == list(range(1, WRITERS + 1))  # type: ignore[type-var]
 
 

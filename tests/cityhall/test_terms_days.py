@@ -22,7 +22,7 @@ D = date.fromisoformat
 MIGRATIONS = str(ROOT / "migrations")
 
 
-def test_a_day_holds_for_its_institution_or_for_the_whole_country(any_hall: Hall) -> None:
+def test_a_day_holds_for_its_institution_or_for_the_whole_country(each_hall: Hall) -> None:
     ours, theirs = (institutions.by_code(code) for code in ("PS6", "ADP6"))
     assert ours is not None
     assert theirs is not None

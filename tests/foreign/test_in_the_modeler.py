@@ -91,9 +91,7 @@ def test_the_modeler_gives_foreign_files_back_or_says_what_it_would_lose(
     page_at: PageAt, record_property: Note
 ) -> None:
     paths = [path for path in every() if path.stem not in REFUSED]
-    files = {
-        f"{path.parent.name}/{path.stem}": foreign.as_utf8(path.read_bytes()).decode() for path in paths
-    }
+    files = {f"{path.parent.name}/{path.stem}": foreign.as_utf8(path.read_bytes()).decode() for path in paths}
     seen = at_static(page_at()).evaluate(THROUGH, files)
     table = dict[str, str]()
     for name, one in seen.items():

@@ -43,8 +43,8 @@ def until_it_dies(hall: Hall) -> None:
         hall.passes(hours=1, seconds=1)
 
 
-def test_a_gateway_that_stays_silent_becomes_one_incident_which_a_retry_settles(any_hall: Hall) -> None:
-    hall = any_hall
+def test_a_gateway_that_stays_silent_becomes_one_incident_which_a_retry_settles(each_hall: Hall) -> None:
+    hall = each_hall
     hall.sms.failures = 12
     case = hall.petition()
     until_it_dies(hall)
@@ -111,8 +111,8 @@ def reminders(hall: Hall, case: Case) -> int:
     return len({one.template for one in notices.of_case(case.id) if one.template == "completion_reminder"})
 
 
-def test_a_timer_of_a_damaged_case_is_one_incident_until_it_can_fire(any_hall: Hall) -> None:
-    hall = any_hall
+def test_a_timer_of_a_damaged_case_is_one_incident_until_it_can_fire(each_hall: Hall) -> None:
+    hall = each_hall
     case = waits_for_completion(hall)
     whole = damage(case)
     hall.now += timedelta(days=6)

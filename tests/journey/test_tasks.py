@@ -44,15 +44,15 @@ def count(kind: type) -> int:
     return session().scalar(select(func.count()).select_from(kind)) or 0
 
 
-def test_a_double_click_files_one_case_with_one_number(any_hall: Hall) -> None:
-    draft = drafted(any_hall)
-    given = at_once(any_hall, *[partial(send, any_hall, draft)] * 4)
+def test_a_double_click_files_one_case_with_one_number(each_hall: Hall) -> None:
+    draft = drafted(each_hall)
+    given = at_once(each_hall, *[partial(send, each_hall, draft)] * 4)
     assert [one for one in given if isinstance(one, Exception)] == []
     assert len(set(given)) == 1
-    assert send(any_hall, draft) == given[0]
+    assert send(each_hall, draft) == given[0]
     assert (count(Case), count(RegisterEntry)) == (1, 1)
-    any_hall.works()
-    assert len(any_hall.sms.to("+40721000101")) == 1
+    each_hall.works()
+    assert len(each_hall.sms.to("+40721000101")) == 1
 
 
 def test_a_request_with_errors_stays_a_draft(hall: Hall) -> None:
@@ -107,13 +107,13 @@ def typed(task_id: uuid.UUID) -> dict[str, object]:
     return task.draft
 
 
-def test_a_task_is_done_once_however_many_try(any_hall: Hall) -> None:
-    case, task, seen = held(any_hall)
-    given = at_once(any_hall, *[partial(finish, any_hall, task, seen)] * 4)
+def test_a_task_is_done_once_however_many_try(each_hall: Hall) -> None:
+    case, task, seen = held(each_hall)
+    given = at_once(each_hall, *[partial(finish, each_hall, task, seen)] * 4)
     assert given.count("done") == 1
     refused = [one for one in given if one != "done"]
     assert {getattr(one, "key", type(one).__name__) for one in refused} <= {"task.not_open", "StaleDataError"}
-    any_hall.works()
+    each_hall.works()
     lines = select(func.count()).where(CaseEvent.task_id == task, CaseEvent.kind == "task_done")
     assert session().scalar(lines) == 1
     assert [one.form for one in queries.open_tasks(case.id)] == ["drafting"]
@@ -173,20 +173,20 @@ def test_no_letter_no_signature(hall: Hall) -> None:
         finish(hall, drafting.id, drafting.revision, **ANSWER)
 
 
-def test_two_colleagues_reach_for_one_task_and_one_has_it(any_hall: Hall) -> None:
-    case = any_hall.petition()
-    any_hall.does("Ion", case, "routing", competence="ours", department="SAL")
-    task = any_hall.task(case, "analysis").id
+def test_two_colleagues_reach_for_one_task_and_one_has_it(each_hall: Hall) -> None:
+    case = each_hall.petition()
+    each_hall.does("Ion", case, "routing", competence="ours", department="SAL")
+    task = each_hall.task(case, "analysis").id
 
     def claim(who: str) -> str:
         with transaction():
-            actions.claim(session().get_one(CaseTask, task), any_hall.actor(who), any_hall.now)
+            actions.claim(session().get_one(CaseTask, task), each_hall.actor(who), each_hall.now)
         return who
 
-    given = at_once(any_hall, partial(claim, "Ana"), partial(claim, "Mihai"))
+    given = at_once(each_hall, partial(claim, "Ana"), partial(claim, "Mihai"))
     winners = [one for one in given if isinstance(one, str)]
     assert len(winners) == 1
-    holder = any_hall.task(any_hall.fresh(case), "analysis").holder
+    holder = each_hall.task(each_hall.fresh(case), "analysis").holder
     assert holder is not None
     assert holder.full_name.startswith(winners[0])
 

@@ -22,10 +22,10 @@ def asked(hall: Hall) -> UUID:
     return case.id
 
 
-def test_hosts_share_the_due_timers_and_no_case_is_woken_twice(any_hall: Hall) -> None:
-    ids = [asked(any_hall) for _ in range(3)]
-    later = any_hall.now + timedelta(days=6)
-    fired = at_once(any_hall, *[lambda: wake.fire_due(later)] * 3)
+def test_hosts_share_the_due_timers_and_no_case_is_woken_twice(each_hall: Hall) -> None:
+    ids = [asked(each_hall) for _ in range(3)]
+    later = each_hall.now + timedelta(days=6)
+    fired = at_once(each_hall, *[lambda: wake.fire_due(later)] * 3)
     assert sum(one for one in fired if isinstance(one, int)) == 3, fired
     session().rollback()
     reminders = [e for e in session().scalars(select(CaseEvent)) if "reminder" in str(e.facts)]
@@ -34,9 +34,9 @@ def test_hosts_share_the_due_timers_and_no_case_is_woken_twice(any_hall: Hall) -
     assert [len(cases.armed(case_id)) for case_id in ids] == [1, 1, 1]
 
 
-def test_a_timer_taken_by_a_host_that_died_is_taken_by_another(any_hall: Hall) -> None:
-    case_id = asked(any_hall)
-    later = any_hall.now + timedelta(days=6)
+def test_a_timer_taken_by_a_host_that_died_is_taken_by_another(each_hall: Hall) -> None:
+    case_id = asked(each_hall)
+    later = each_hall.now + timedelta(days=6)
     for moment, found in [(later, [case_id]), (later, []), (later + waiting.TAKEN, [case_id])]:
         with transaction():
             assert waiting.take_due(moment) == found

@@ -58,9 +58,9 @@ def heard() -> int:
     return session().query(Inbox).count()
 
 
-def test_a_signed_batch_is_heard_and_heard_again_without_effect(any_hall: Hall) -> None:
+def test_a_signed_batch_is_heard_and_heard_again_without_effect(each_hall: Hall) -> None:
     for _ in range(2):
-        answer = post(any_hall, "/hooks/locker", batch(event(1), event(2)))
+        answer = post(each_hall, "/hooks/locker", batch(event(1), event(2)))
         assert (answer.status_code, answer.json) == (200, {"heard": 2})
     assert heard() == 2
 
@@ -170,11 +170,11 @@ def sent(hall: Hall) -> tuple[uuid.UUID, Delivery]:
 
 
 @pytest.mark.parametrize("state", ["delivered", "failed"])
-def test_a_report_reaches_the_delivery_and_its_notice(any_hall: Hall, state: str) -> None:
-    _, delivery = sent(any_hall)
+def test_a_report_reaches_the_delivery_and_its_notice(each_hall: Hall, state: str) -> None:
+    _, delivery = sent(each_hall)
     assert delivery.state == "accepted"
     for _ in range(2):
-        assert post(any_hall, "/hooks/sms", report(delivery, state)).status_code == 200
+        assert post(each_hall, "/hooks/sms", report(delivery, state)).status_code == 200
     session().rollback()
     assert delivery.state == state
     notice = session().query(Notice).filter_by(delivery_key=delivery.key).one()
@@ -205,17 +205,17 @@ def test_call_backs_need_no_session_and_no_form_token(hall: Hall) -> None:
     assert hall.app.test_client().get("/hooks/locker").status_code == 405
 
 
-def test_a_payment_is_heard_once_and_only_from_its_provider(any_hall: Hall) -> None:
-    case = waiting(any_hall)
+def test_a_payment_is_heard_once_and_only_from_its_provider(each_hall: Hall) -> None:
+    case = waiting(each_hall)
     told = {**PAID, "reference": note_of(case).reference}
-    assert post(any_hall, "/hooks/payments", told, signature="v1=" + "0" * 64).status_code == 403
-    assert post(any_hall, "/hooks/payments", told, age=301).status_code == 403
+    assert post(each_hall, "/hooks/payments", told, signature="v1=" + "0" * 64).status_code == 403
+    assert post(each_hall, "/hooks/payments", told, age=301).status_code == 403
     assert note_of(case).state == "due"
     for _ in range(3):
-        assert post(any_hall, "/hooks/payments", told).status_code == 200
-    any_hall.works()
+        assert post(each_hall, "/hooks/payments", told).status_code == 200
+    each_hall.works()
     assert (note_of(case).state, len(note_of(case).payments)) == ("paid", 1)
     assert (
-        post(any_hall, "/hooks/payments", {**told, "event_id": "ev-2", "reference": "PS6-9"}).status_code
+        post(each_hall, "/hooks/payments", {**told, "event_id": "ev-2", "reference": "PS6-9"}).status_code
         == 200
     )
