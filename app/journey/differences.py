@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.cityhall.forms.editing import files as form_files
 from app.journey.comparing import diagrams, difference, forms, tables, texts
 from app.journey.comparing.difference import Difference
 
@@ -22,7 +23,7 @@ def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Differen
 
 
 def _told_elsewhere(path: str) -> bool:
-    form = path.startswith(forms.FOLDER) and path.endswith((forms.SCHEMA, forms.UI))
+    form = path.startswith(form_files.FOLDER) and path.endswith((form_files.SCHEMA, form_files.UI))
     return path.endswith((".bpmn", ".dmn")) or form
 
 

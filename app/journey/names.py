@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.cityhall.forms import definition as forms
+from app.cityhall.forms.editing import files as form_files
 from app.engine.language import expressions
 from app.engine.language.expressions import ExpressionError
 from app.engine.reading.model import Element, Model
 from app.journey.operations.catalogue import VERBS
 
-FORMS, SCHEMA = "forms/", ".schema.json"
 APPLICATION = "answers"
 DEEPEST = 2
 Files = Mapping[str, bytes]
@@ -57,7 +57,7 @@ OF_CASE = (
 
 def forms_of(files: Files) -> list[FormFile]:
     """The forms that can be read, by name."""
-    found = (_form(path, files[path]) for path in sorted(files) if _is_form(path))
+    found = (_form(name, files[form_files.paths(name)[0]]) for name in form_files.names(files))
     return [one for one in found if one is not None]
 
 
@@ -75,12 +75,7 @@ def every(files: Files, model: Model | None, config: Mapping[str, Any], applicat
     return list({one.name: one for one in found}.values())
 
 
-def _is_form(path: str) -> bool:
-    return path.startswith(FORMS) and path.endswith(SCHEMA)
-
-
-def _form(path: str, content: bytes) -> FormFile | None:
-    name = path.removeprefix(FORMS).removesuffix(SCHEMA)
+def _form(name: str, content: bytes) -> FormFile | None:
     try:
         schema = json.loads(content)
         known = forms.fields(forms.definition(name, schema, {}))

@@ -255,9 +255,7 @@ SENTENCES: Mapping[str, tuple[int, LazyString]] = {
     "form_edit.bad_kind": (BAD, _("Un asemenea câmp nu poate sta aici.")),
     "form_edit.bad_name": (
         BAD,
-        _(
-            "„%(name)s” nu poate fi un nume scurt: litere mici fără diacritice, cifre și _, întâi o literă."
-        ),
+        _("„%(name)s” nu poate fi un nume scurt: litere mici fără diacritice, cifre și _, întâi o literă."),
     ),
     "form_edit.name_taken": (CONFLICT, _("Numele scurt „%(name)s” este folosit deja.")),
     "form_edit.page_full": (CONFLICT, _("Pagina „%(title)s” are câmpuri: mutați-le întâi pe altă pagină.")),

@@ -21,7 +21,8 @@ THROUGH = """async files => {
     const { descriptors } = await import('/static/js/studio/descriptors.js');
     const { failure, losses } = await import('/static/js/studio/losses.js');
     const same = new Proxy({}, { get: (_, key) => key });
-    const words = new Proxy({ warnings: same }, { get: (all, key) => all[key] ?? key + ' {tag} {name} {value} {on}' });
+    const said = key => key + ' {tag} {name} {value} {on}';
+    const words = new Proxy({ warnings: same }, { get: (all, key) => all[key] ?? said(key) });
     const answers = {};
     for (const [name, xml] of Object.entries(files)) {
         const modeler = new Modeler({

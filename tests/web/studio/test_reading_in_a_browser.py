@@ -86,4 +86,4 @@ def test_an_analyst_reads_what_is_wrong_where_cases_stand_and_the_words(
     page.set_viewport_size({"width": PHONE, "height": 640})
     for path in ("/studio/petition/ciorna/verificare", "/studio/petition/viu"):
         page.goto(f"{address}{path}")
-        look(page)
+        assert_no_overflow(page)

@@ -3,7 +3,7 @@
 The names are those of the editor's boxes: `title`, `title_en`, `kind`, `max_length` …
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from app.cityhall.forms.editing import kinds, texts
@@ -76,33 +76,26 @@ def _key(path: str, where: Text) -> str:
     return path if where.where.startswith("x-") else where.key
 
 
-def _holder(form: FormFiles, path: str, where: Text) -> Node:
+def _looked(node: Node, key: str) -> Node:
+    found: Node = node.get(key, {})
+    return found
+
+
+def _kept(node: Node, key: str) -> Node:
+    found: Node = node.setdefault(key, {})
+    return found
+
+
+def _holder(form: FormFiles, path: str, where: Text, inner: Callable[[Node, str], Node] = _looked) -> Node:
+    """Where a text stands; with `_kept` that is in the file from now on."""
     if where.where == "schema":
         return schema_of(form, path)
     if where.where.startswith("x-"):
-        found: Node = form.ui.get(where.where, {})
-        return found
+        return inner(form.ui, where.where)
     if where.where == "errors":
-        of_field: Node = form.ui.get("x-errors", {}).get(path, {})
-        return of_field
-    ui = ui_of(form, path)
-    inside: Node = ui.get("ui:options", {}) if where.where == "options" else ui
-    return inside
-
-
-def _made(form: FormFiles, path: str, where: Text) -> Node:
-    """The same, in the file from now on."""
-    if where.where == "schema":
-        return schema_of(form, path)
-    if where.where.startswith("x-"):
-        found: Node = form.ui.setdefault(where.where, {})
-        return found
-    if where.where == "errors":
-        of_field: Node = form.ui.setdefault("x-errors", {}).setdefault(path, {})
-        return of_field
-    ui = ui_made(form, path)
-    inside: Node = ui.setdefault("ui:options", {}) if where.where == "options" else ui
-    return inside
+        return inner(inner(form.ui, "x-errors"), path)
+    ui = ui_made(form, path) if inner is _kept else ui_of(form, path)
+    return inner(ui, "ui:options") if where.where == "options" else ui
 
 
 def apply(form: FormFiles, path: str, given: Given) -> None:
@@ -142,7 +135,7 @@ def _put(form: FormFiles, path: str, where: Text, value: Any) -> None:
     if value == "":
         _holder(form, path, where).pop(key, None)
     else:
-        _made(form, path, where)[key] = value
+        _holder(form, path, where, _kept)[key] = value
 
 
 def _number(name: str, typed: str) -> Any:
