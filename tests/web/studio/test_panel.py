@@ -167,6 +167,7 @@ def test_a_task_gets_its_form_role_words_and_day(desk: Desk) -> None:
     assert_accessible(desk.page)
 
 
+@pytest.mark.nightly
 def test_a_step_becomes_another_kind_and_keeps_its_words(desk: Desk) -> None:
     desk.select("twins")
     label = desk.element("twins").label
