@@ -76,7 +76,7 @@ def main() -> int:
                 "--use-fake-device-for-media-stream",
             ]
             film = f"--use-file-for-fake-video-capture={_film(path / 'hand.mjpeg')}"
-            browser = playwright.chromium.launch(executable_path=_chromium(), args=[*arguments, film])
+            browser = playwright.chromium.launch(executable_path=chromium(), args=[*arguments, film])
             sizes = [_take(browser, town, one, seen[one.sight]) for one in PICTURES]
             browser.close()
     return int(max(sizes) > MOST_BYTES)
@@ -90,7 +90,8 @@ def _more(town: Town) -> None:
         desk_scenes.route(chief, scenes.case_id(done), "SAL")
 
 
-def _chromium() -> str:
+def chromium() -> str:
+    """The browser on this machine. Raises Trouble."""
     found = shutil.which(os.environ.get("CHROMIUM") or "chromium")
     if found is None:
         raise Trouble("Chromium was not found. Run tools/setup.sh test, or set CHROMIUM to its path.")
@@ -106,17 +107,17 @@ def _take(browser: Browser, town: Town, picture: Picture, sight: Sight) -> int:
     page.wait_for_timeout(LOADED_MS)
     page.evaluate("by => scrollTo(0, by)", picture.scrolled)
     page.wait_for_timeout(200)
-    size = _save(page, FOLDER / f"{picture.file}.png")
+    size = save(page, FOLDER / f"{picture.file}.png")
     context.close()
     print(f"{picture.file}.png {size / 1000:.0f} kB")
     return size
 
 
-def _save(page: Page, path: Path) -> int:
+def save(page: Page, path: Path, most: int = MOST_BYTES) -> int:
     """In full colour if that is light enough, else in a palette of 256."""
     shot = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     shot.save(path, optimize=True)
-    if path.stat().st_size > MOST_BYTES:
+    if path.stat().st_size > most:
         shot.quantize(256, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(
             path, optimize=True
         )

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from app.cityhall.procedures import folders
 from app.journey import differences
 from app.journey.differences import Difference
-from app.web.studio import difference_words
+from app.web.studio.publishing import difference_words
 from tests.engine.procedures import CODES
 from tests.hall import ROOT
 from tests.journey.editions import relabelled

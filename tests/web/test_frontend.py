@@ -40,7 +40,7 @@ def test_every_package_is_named_with_its_licence() -> None:
 
 
 def test_every_text_of_the_modeler_has_its_romanian() -> None:
-    romanian = json.loads((ROOT / "app/web/studio/modeler_ro.json").read_text("utf-8"))
+    romanian = json.loads((ROOT / "app/web/studio/modeling/modeler_ro.json").read_text("utf-8"))
     assert [text for text in MANIFEST["phrases"] if text not in romanian] == []
     assert not any(set("\u015f\u0163\u015e\u0162") & set(said) for said in romanian.values())
 

@@ -9,7 +9,7 @@ from app.cityhall.drafts import queries as drafts
 from app.cityhall.drafts.models import Draft
 from app.engine.checking.problem import Problem
 from app.engine.checking.sentences import SENTENCES
-from app.web.studio import problem_words
+from app.web.studio.checking import problem_words
 from tests.hall import Hall
 from tests.web.citizen.people import Enter
 

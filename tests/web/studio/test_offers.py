@@ -8,7 +8,7 @@ from app.cityhall.drafts import actions
 from app.cityhall.drafts.models import Draft
 from app.database import transaction
 from app.journey.operations.catalogue import VERBS
-from app.web.studio import verb_words
+from app.web.studio.modeling import verb_words
 from tests.hall import Hall
 from tests.web.citizen.people import Enter
 

@@ -7,7 +7,7 @@ from app.cityhall.drafts.models import Draft
 from app.cityhall.procedures import queries as procedures
 from app.database import session, transaction
 from app.engine.reading import tables
-from app.web.studio import cell_words
+from app.web.studio.tables import cell_words
 from tests.hall import Hall
 from tests.web.citizen.people import Citizen, Enter
 from tests.web.studio.pressing import Typed, press, said

@@ -1,0 +1,1 @@
+"""What stands against publishing, and the diagram in words."""

@@ -1,0 +1,1 @@
+"""Drafts and their files: the tree, begin and discard, import and export."""

@@ -1,0 +1,1 @@
+"""The form editor, with the page as its reader will see it."""

@@ -1,0 +1,1 @@
+"""The diagram in the modeler, and what its panel offers."""

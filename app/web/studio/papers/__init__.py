@@ -1,0 +1,1 @@
+"""Settings and terms, papers and letters."""

@@ -1,0 +1,1 @@
+"""Differences, the gate, versions, moving running cases."""

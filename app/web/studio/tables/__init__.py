@@ -1,0 +1,1 @@
+"""Decision tables, in words, by their values and in the editor."""

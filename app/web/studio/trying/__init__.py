@@ -1,0 +1,1 @@
+"""Trials in a hall of paper, scenarios, replays."""
