@@ -17,7 +17,7 @@ const MOST_VALUE = 60;
 const WARNINGS = [
   ["unresolved", /^unresolved reference <(?<what>[^>]*)>/],
   ["undrawn", /^no bpmnElement referenced in <[^>]*?id="(?<what>[^"]*)"/],
-  ["unparsable", /^unparsable content[^]*?line: (?<line>\d+)[^]*?nested error: (?<what>[^]*)/],
+  ["unparsable", /^unparsable content[^]*?line: (?<line>\d+)/],
   ["repeated", /^duplicate ID <(?<what>[^>]*)>/],
   ["twice", /^multiple DI elements defined for <[^>]*?id="(?<what>[^"]*)"/],
 ];
@@ -114,12 +114,23 @@ function counts(node, attribute, meant) {
 
 /** A formal expression may be written as an expression of that type. */
 const called = (node) => (node.namespaceURI === BPMN && node.localName === "formalExpression" ? "expression" : node.localName);
+const isOfBpmn = (node) => node.namespaceURI === BPMN && node.hasAttribute("id");
 const owner = (node) => node.closest("[id]")?.getAttribute("id") ?? "";
 
 /** Line ends and spaces are the writer's choice, and so is 10.0 for 10. */
 function plain(value) {
   const text = String(value).replace(/\s+/g, " ").trim();
   return text !== "" && Number.isFinite(Number(text)) ? String(Number(text)) : text;
+}
+
+/** The element of the diagram, as the reader may find it there: by its name, else by its id. */
+function place(node) {
+  for (let one = node; one; one = one.parentElement) {
+    const drawn = one.getAttribute("bpmnElement");
+    if (drawn) return drawn;
+    if (isOfBpmn(one)) return one.getAttribute("name") || one.id;
+  }
+  return "";
 }
 
 /** The same thing in several places is one sentence. */
@@ -134,7 +145,7 @@ function inGroups(lost, words) {
 
 function facts(same) {
   const [one] = same;
-  const places = [...new Set(same.map(({ on }) => on).filter(Boolean))];
+  const places = [...new Set(same.map(({ node }) => place(node)).filter(Boolean))];
   const on = places.slice(0, MOST_NAMED).join(", ") + (places.length > MOST_NAMED ? " …" : "");
   const value = (one.value ?? "").slice(0, MOST_VALUE) + (one.value?.length > MOST_VALUE ? "…" : "");
   return { tag: one.node.nodeName, name: one.name ?? "", value, on: on || "–", n: same.length };
