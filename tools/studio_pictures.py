@@ -1,7 +1,7 @@
-"""Takes the pictures of docs/studio.md again: `.venv/bin/python -m tools.studio_pictures` (for maintainers).
+"""Takes the pictures of docs/studio.md again: `.venv/bin/python -m tools.studio_pictures [name …]`.
 
-It starts a hall of its own, lets an analyst work in it (tools/studio_scenes.py) and photographs her pages into
-docs/pictures/studio-*.png, 1280 wide. It needs what tools/pictures.py needs.
+For maintainers. It starts a hall of its own, lets an analyst work in it (tools/studio_scenes.py) and
+photographs her pages into docs/pictures/studio-*.png, 1280 wide. It needs what tools/pictures.py needs.
 """
 
 import sys
@@ -19,6 +19,7 @@ from tools.studio_scenes import DRAFT, HERE, TABLES, Analyst
 WIDTH = 1280
 MOST_BYTES = 200_000
 MODELER_MS = 4000
+SCROLL = "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 16)"
 CHOOSE = """id => {
     const modeler = document.getElementById('canvas').modeler;
     const task = modeler.get('elementRegistry').get(id);
@@ -53,7 +54,7 @@ BEFORE = (
     Shot("home", "/studio/", 900),
     Shot("modeler", f"{DRAFT}/diagrama", 960, ".draft-tabs", _chosen),
     Shot("tables", f"{TABLES}/ciorna/tabele", 760, ".draft-tabs"),
-    Shot("table-editor", f"{TABLES}/ciorna/tabele/editor?fisier=fee.dmn", 700, ".draft-tabs", _wait),
+    Shot("table", f"{TABLES}/ciorna/tabele/editor?fisier=fee.dmn", 700, ".draft-tabs", _wait),
     Shot("form", f"{DRAFT}/formulare/application", 900, ".draft-tabs", _wait),
     Shot("letter", f"{DRAFT}/scrisori/answer", 900, ".draft-tabs", _wait),
     Shot("trial", f"{DRAFT}/incercare", 1100, ".draft-tabs"),

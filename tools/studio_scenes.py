@@ -20,7 +20,7 @@ STEPS_BACK = 3
 GOAL = (
     '<bpmn:scriptTask id="goal" name="Ținta internă: 20 de zile" cityhall:name_en="Internal goal: 20 days">'
 )
-GOAL_TASK = f"""{GOAL}
+GOAL_TASK = f"""<bpmn:scriptTask id="goal" {NAMED}>
       <bpmn:incoming>competence_to_send_to_department</bpmn:incoming>
       <bpmn:outgoing>goal_to_send_to_department</bpmn:outgoing>
       <bpmn:script>internal_goal = 20</bpmn:script>
