@@ -20,6 +20,13 @@ WIDTH = 1280
 MOST_BYTES = 200_000
 MODELER_MS = 4000
 SCROLL = "one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 16)"
+CENTRE = """wanted => document.querySelectorAll('.diagram-scroll').forEach(frame => {
+    const found = frame.querySelector(wanted);
+    if (!found) return;
+    const [place, edge] = [found.getBoundingClientRect(), frame.getBoundingClientRect()];
+    frame.scrollLeft += place.left + place.width / 2 - edge.left - edge.width / 2;
+    frame.scrollTop += place.top + place.height / 2 - edge.top - edge.height / 2;
+})"""
 CHOOSE = """id => {
     const modeler = document.getElementById('canvas').modeler;
     const task = modeler.get('elementRegistry').get(id);
@@ -46,6 +53,11 @@ def _chosen(page: Page) -> None:
     page.wait_for_timeout(MODELER_MS)
 
 
+def _centred(page: Page) -> None:
+    """Diagrams open on what is marked."""
+    page.evaluate(CENTRE, "[class*='mark-']:not(.mark-taken)")
+
+
 def _wait(page: Page) -> None:
     page.wait_for_timeout(MODELER_MS)
 
@@ -59,15 +71,15 @@ BEFORE = (
     Shot("letter", f"{DRAFT}/scrisori/answer", 900, ".draft-tabs", _wait),
     Shot("trial", f"{DRAFT}/incercare", 1100, ".draft-tabs"),
     Shot("scenarios", f"{DRAFT}/scenarii", 620, ".draft-tabs"),
-    Shot("coverage", f"{DRAFT}/scenarii", 620, "section[aria-labelledby=acoperire]"),
+    Shot("coverage", f"{DRAFT}/scenarii", 720, "section[aria-labelledby=acoperire]", _centred),
     Shot("publish", f"{DRAFT}/publicare", 1150, ".draft-tabs"),
-    Shot("difference", f"{HERE}/diferente?la=ciorna", 900, "h2"),
+    Shot("difference", f"{HERE}/diferente?la=ciorna", 1300, "h2", _centred),
 )
 AFTER = (
     Shot("checks", f"{DRAFT}/verificare", 760, ".draft-tabs"),
-    Shot("versions", f"{HERE}/versiuni", 620),
+    Shot("versions", f"{HERE}/versiuni", 680),
     Shot("moves", f"{HERE}/mutari", 800),
-    Shot("live", f"{HERE}/viu", 1000),
+    Shot("live", f"{HERE}/viu", 1000, "", _centred),
 )
 
 
@@ -78,7 +90,9 @@ def main(words: Sequence[str]) -> int:
         with started_hall(Path(folder) / "instance", told) as here, sync_playwright() as playwright:
             town = scenes.town(here.url)
             anca = studio_scenes.analyst(town)
-            browser = playwright.chromium.launch(executable_path=pictures.chromium(), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(
+                executable_path=pictures.chromium(), args=["--no-sandbox", "--lang=ro"]
+            )
             context = browser.new_context(locale="ro-RO", reduced_motion="reduce")
             names = [{"name": c.name, "value": c.value or "", "url": town.hall} for c in anca.http.cookies]
             context.add_cookies(names)  # type: ignore[arg-type]

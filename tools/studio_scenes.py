@@ -17,9 +17,7 @@ TABLES = "/studio/urbanism_information"
 STORY = "answered_by_email"
 PLAY_SECONDS = 600.0
 STEPS_BACK = 3
-GOAL = (
-    '<bpmn:scriptTask id="goal" name="Ținta internă: 20 de zile" cityhall:name_en="Internal goal: 20 days">'
-)
+NAMED = 'name="Ținta internă: 20 de zile" cityhall:name_en="Internal goal: 20 days"'
 GOAL_TASK = f"""<bpmn:scriptTask id="goal" {NAMED}>
       <bpmn:incoming>competence_to_send_to_department</bpmn:incoming>
       <bpmn:outgoing>goal_to_send_to_department</bpmn:outgoing>
