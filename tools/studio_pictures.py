@@ -71,15 +71,16 @@ BEFORE = (
     Shot("letter", f"{DRAFT}/scrisori/answer", 900, ".draft-tabs", _wait),
     Shot("trial", f"{DRAFT}/incercare", 1100, ".draft-tabs"),
     Shot("scenarios", f"{DRAFT}/scenarii", 620, ".draft-tabs"),
-    Shot("coverage", f"{DRAFT}/scenarii", 720, "section[aria-labelledby=acoperire]", _centred),
+    Shot("coverage", f"{DRAFT}/scenarii", 720, "section[aria-labelledby=acoperire]"),
     Shot("publish", f"{DRAFT}/publicare", 1150, ".draft-tabs"),
-    Shot("difference", f"{HERE}/diferente?la=ciorna", 1300, "h2", _centred),
+    Shot("difference", f"{HERE}/diferente?la=ciorna", 720, "h2"),
+    Shot("difference-drawn", f"{HERE}/diferente?la=ciorna", 760, "text=Cum este", _centred),
 )
 AFTER = (
     Shot("checks", f"{DRAFT}/verificare", 760, ".draft-tabs"),
     Shot("versions", f"{HERE}/versiuni", 680),
     Shot("moves", f"{HERE}/mutari", 800),
-    Shot("live", f"{HERE}/viu", 1000, "", _centred),
+    Shot("live", f"{HERE}/viu", 1150, "", _centred),
 )
 
 
@@ -90,9 +91,7 @@ def main(words: Sequence[str]) -> int:
         with started_hall(Path(folder) / "instance", told) as here, sync_playwright() as playwright:
             town = scenes.town(here.url)
             anca = studio_scenes.analyst(town)
-            browser = playwright.chromium.launch(
-                executable_path=pictures.chromium(), args=["--no-sandbox", "--lang=ro"]
-            )
+            browser = playwright.chromium.launch(executable_path=pictures.chromium(), args=["--no-sandbox"])
             context = browser.new_context(locale="ro-RO", reduced_motion="reduce")
             names = [{"name": c.name, "value": c.value or "", "url": town.hall} for c in anca.http.cookies]
             context.add_cookies(names)  # type: ignore[arg-type]
