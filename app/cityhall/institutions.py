@@ -100,3 +100,14 @@ def departments(institution_id: uuid.UUID) -> list[Department]:
     """All departments of an institution, by name."""
     query = select(Department).where(Department.institution_id == institution_id)
     return list(session().scalars(query.order_by(Department.name)))
+
+
+def letterhead(hall: Institution) -> dict[str, str]:
+    """The hall as its papers name it, by the names of their fields."""
+    return {
+        "institution_name": hall.name,
+        "institution_cif": hall.cif,
+        "institution_address": hall.address,
+        "institution_phone": hall.phone,
+        "institution_email": hall.email,
+    }

@@ -151,11 +151,7 @@ def _base(case: Case, officer: str) -> dict[str, Any]:
     said = form_rules.letter_fields(form, case.answers)
     return {
         **said,
-        "institution_name": case.institution.name,
-        "institution_address": case.institution.address,
-        "institution_cif": case.institution.cif,
-        "institution_phone": case.institution.phone,
-        "institution_email": case.institution.email,
+        **institutions.letterhead(case.institution),
         "department_name": case.department.name if case.department else "",
         "request_number": str(case.entry.number),
         "request_date": f"{case.entry.registered_on:%d.%m.%Y}",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from app.cityhall import institutions
 from app.cityhall.payments import rules
 from app.cityhall.payments.models import Payment, PaymentNote
 from app.journey import pay_words
@@ -43,13 +44,8 @@ def confirmation(of: Payment, house: House) -> bytes:
 
 
 def _head(of: PaymentNote) -> Mapping[str, Any]:
-    hall = of.institution
     return {
-        "institution_name": hall.name,
-        "institution_cif": hall.cif,
-        "institution_address": hall.address,
-        "institution_phone": hall.phone,
-        "institution_email": hall.email,
+        **institutions.letterhead(of.institution),
         "reference": of.reference,
         "amount": rules.lei(of.amount),
     }

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from app.cityhall import institutions
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
 from app.cityhall.documents import sources
@@ -26,15 +27,10 @@ def verify_address(entry: RegisterEntry, house: House) -> str:
     return f"{house.url}/verifica/{entry.verify_token}"
 
 
-def fields(case: Case, house: House) -> dict[str, Any]:
-    """What the receipt says; times in Bucharest, to the second."""
-    papers = [d for d in documents.of_case(case.id) if d.kind == "paper" and _at_filing(d, case)]
+def filed(case: Case, house: House) -> dict[str, Any]:
+    """What each paper about the filing says: the hall, the entry, who asked for what; times in Bucharest."""
     return {
-        "institution_name": case.institution.name,
-        "institution_cif": case.institution.cif,
-        "institution_address": case.institution.address,
-        "institution_phone": case.institution.phone,
-        "institution_email": case.institution.email,
+        **institutions.letterhead(case.institution),
         "number": case.entry.legal_number,
         "register": "; ".join(special.printed(one) for one in special.of_entry(case.entry_id)),
         "registered_at": case.entry.registered_at.astimezone(BUCHAREST),
@@ -44,6 +40,15 @@ def fields(case: Case, house: House) -> dict[str, Any]:
         "procedure": case.version.config["title"],
         "form_code": case.form_code,
         "form_version": case.form_version,
+        "verify_url": verify_address(case.entry, house),
+    }
+
+
+def fields(case: Case, house: House) -> dict[str, Any]:
+    """What the receipt says; times in Bucharest, to the second."""
+    papers = [d for d in documents.of_case(case.id) if d.kind == "paper" and _at_filing(d, case)]
+    return {
+        **filed(case, house),
         "files": [
             {"name": f"{d.title} ({r.filename})", "size": r.size, "sha256": r.sha256}
             for d in papers
@@ -57,10 +62,7 @@ def fields(case: Case, house: House) -> dict[str, Any]:
         "next_step": f"{case.department.name} începe lucrul la cererea dumneavoastră."
         if case.department
         else "",
-        "verify_url": verify_address(case.entry, house),
-        "claim_code": ""
-        if case.applicant.account or case.filed_by_id is None
-        else secrets.claim_code(house, case.id),
+        "claim_code": _claim_code(case, house),
     }
 
 

@@ -8,10 +8,8 @@ from app.cityhall.documents import queries as documents
 from app.cityhall.documents import sources
 from app.cityhall.forms import rules as form_rules
 from app.cityhall.procedures import queries as procedures
-from app.cityhall.registry import special
-from app.cityhall.registry.rules import BUCHAREST
 from app.journey.house import House
-from app.journey.receipts import CHANNELS, verify_address
+from app.journey.receipts import filed
 
 TITLE = "Cererea completată"
 NOT_ANSWERED = "–"
@@ -25,24 +23,10 @@ def pdf(case: Case, house: House) -> bytes:
 def fields(case: Case, house: House) -> dict[str, Any]:
     """What the paper says; times in Bucharest, to the second."""
     return {
-        "institution_name": case.institution.name,
-        "institution_cif": case.institution.cif,
-        "institution_address": case.institution.address,
-        "institution_phone": case.institution.phone,
-        "institution_email": case.institution.email,
-        "procedure": case.version.config["title"],
-        "form_code": case.form_code,
-        "form_version": case.form_version,
-        "number": case.entry.legal_number,
-        "registered_at": case.entry.registered_at.astimezone(BUCHAREST),
-        "register": "; ".join(special.printed(one) for one in special.of_entry(case.entry_id)),
-        "applicant": case.applicant.full_name,
-        "channel": CHANNELS.get(case.channel, case.channel),
-        "operator": case.filed_by.full_name if case.filed_by else "",
+        **filed(case, house),
         "pages": _pages(case),
         "papers": _papers(case),
         "demo": case.institution.is_demo,
-        "verify_url": verify_address(case.entry, house),
     }
 
 

@@ -1,6 +1,5 @@
 """A world outside that says yes at once: what is measured is the hall."""
 
-import hashlib
 import itertools
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -17,6 +16,7 @@ from app.outside import (
     Sent,
     Transaction,
 )
+from app.rehearsal.outside import Shelf
 
 
 class Messages:
@@ -69,24 +69,6 @@ class Till:
         return []
 
 
-class Files:
-    """Files in memory."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def put(self, content: bytes) -> str:
-        name = hashlib.sha256(content).hexdigest()
-        self._kept[name] = content
-        return name
-
-    def get(self, sha256: str) -> bytes:
-        return self._kept[sha256]
-
-    def check(self) -> None:
-        """There is always room."""
-
-
 class Press:
     """Papers without words."""
 
@@ -110,7 +92,7 @@ def outside() -> Outside:
         mail=Messages(),
         lockers={"cabinet-1": Cabinet()},
         payments=Till(),
-        files=Files(),
+        files=Shelf(),
         pdf=Press(),
         letters=DocxLetters(),
     )
