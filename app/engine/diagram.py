@@ -64,12 +64,12 @@ def parse(files: Mapping[str, bytes]) -> Diagram:
 def _parse(digest: str, files: Mapping[str, bytes]) -> Diagram:
     plain = model.read(files)
     parser = Parser(plain.decisions)
-    for name, content in files.items():
-        if name.endswith(".bpmn"):
-            root = bpmn_xml.parse(name, content)
-            rewriting.rewrite(root)
-            parser.add_bpmn_xml(root, filename=name)
     try:
+        for name, content in files.items():
+            if name.endswith(".bpmn"):
+                root = bpmn_xml.parse(name, content)
+                rewriting.rewrite(root)
+                parser.add_bpmn_xml(root, filename=name)
         spec, called = parser.get_spec(plain.main), parser.get_subprocess_specs(plain.main)
     except (ValidationException, ValueError) as error:  # the latter: places on the drawing
         raise Refusal("diagram.unparsed", reason=str(error)) from error

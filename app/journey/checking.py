@@ -74,7 +74,15 @@ def _read(drawn: tuple[tuple[str, bytes], ...]) -> tuple[Model | None, tuple[Pro
     try:
         return models.read(dict(drawn)), ()
     except Refusal as refused:
-        return None, (_refused(refused, MAIN),)
+        return _several(dict(drawn)), (_refused(refused, MAIN),)
+
+
+def _several(drawn: Mapping[str, bytes]) -> Model | None:
+    """A main diagram with several processes cannot run, but each of them can be looked at."""
+    try:
+        return models.read(drawn, several=True)
+    except Refusal:
+        return None
 
 
 def _unread(path: str, content: bytes) -> Iterator[Problem]:

@@ -72,12 +72,21 @@ def test_the_report_says_what_a_camunda_file_asked_for(bring: Bring) -> None:
         "Nu poate fi publicat încă",
         "Camunda 7",
         "assignee",
-        "Cine face pasul se spune aici prin culoarul",
+        "Cine face pasul se spune aici prin banda",
         "Formularul nu vine cu diagrama",
         "Camunda Modeler 5.20.0",
     ):
         assert sentence in said
     assert "element Activity_approve" not in said
+
+
+def test_the_report_tells_the_faults_of_each_process_of_a_file(bring: Bring) -> None:
+    page = html.fromstring(bring("C.1.0.bpmn", (FILES / "miwg/C.1.0.bpmn").read_bytes()).text)
+    groups = page.xpath("//ol[@class='import-problems']")
+    titles = [" ".join(title.split()) for title in page.xpath("//h3/text()") if "Procesul" in title]
+    assert len(titles) == 2
+    assert "un singur proces, iar aceasta are 2" in groups[0].text_content()
+    assert all(len(one.xpath("li")) > 3 for one in groups[1:])
 
 
 def test_a_file_of_another_encoding_becomes_utf_8() -> None:

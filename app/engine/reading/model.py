@@ -60,15 +60,18 @@ class Model:
         return [start for sub in subs for start in self.starts(sub.id)]
 
 
-def read(files: Mapping[str, bytes]) -> Model:
-    """The diagrams in `files` (by file name); the procedure's own is `procedure.bpmn`."""
+def read(files: Mapping[str, bytes], *, several: bool = False) -> Model:
+    """The diagrams in `files` (by file name); the procedure's own is `procedure.bpmn`.
+
+    With `several` its first process stands for the procedure where it has more than one: to look at them all.
+    """
     diagrams = {name: content for name, content in files.items() if name.endswith(".bpmn")}
     drawings = [_Drawing(name, bpmn_xml.parse(name, content)) for name, content in diagrams.items()]
     elements = list(chain.from_iterable(d.elements() for d in drawings))
     flows = list(chain.from_iterable(d.flows() for d in drawings))
     lanes = list(chain.from_iterable(d.lanes.values() for d in drawings))
     return Model(
-        main=_main(drawings),
+        main=_main(drawings, several=several),
         processes={p.id: p for d in drawings for p in d.processes()},
         elements={e.id: e for e in elements},
         flows={f.id: f for f in flows},
@@ -80,10 +83,10 @@ def read(files: Mapping[str, bytes]) -> Model:
     )
 
 
-def _main(drawings: list["_Drawing"]) -> str:
+def _main(drawings: list["_Drawing"], *, several: bool) -> str:
     own = [d for d in drawings if d.file.rpartition("/")[2] == "procedure.bpmn"] or drawings[:1]
     ids = [p.id for d in own for p in d.processes()]
-    if len(ids) != 1:
+    if not ids or (len(ids) > 1 and not several):
         raise Refusal("diagram.one_process", found=len(ids))
     return ids[0]
 

@@ -45,7 +45,7 @@ def test_unsaved_texts_are_laid_over_the_draft(enter: Enter, draft: Draft) -> No
     found = next(one for one in answer.json["problems"] if one["key"] == "gateway.no_default")
     assert found["file"] == "procedure.bpmn"
     assert found["severity"] == "error"
-    assert "drum de rezervă" in found["sentence"]
+    assert "cale obișnuită" in found["sentence"]
     assert found["mend"]
     assert found["name"] != found["element"]
     clean = enter("Anca").client.post(ASK, json={"files": {}}, headers=JSON)

@@ -55,7 +55,7 @@ def test_an_analyst_finds_a_procedure_and_brings_one_from_camunda(
     page.get_by_label("Fișierul").set_input_files(FILES / "written/camunda_7.bpmn")
     page.get_by_role("button", name="Începeți ciorna").click()
     page.get_by_role("heading", name="Raportul importului: procedure.bpmn").wait_for()
-    assert page.get_by_text("Cine face pasul se spune aici prin culoarul").count()
+    assert page.get_by_text("Cine face pasul se spune aici prin banda").count()
     look(page, "studio-report")
     page.goto(f"{address}/studio/facturi/ciorna/import")
     look(page, "studio-import")

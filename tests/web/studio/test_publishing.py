@@ -27,7 +27,7 @@ def test_an_analyst_sees_the_gate_and_publishes(hall: Hall, door: Door) -> None:
     assert "se pot muta: 1, nu se pot muta: 0" in page
     assert "<del>Analiză</del>" in page
     assert "<ins>Analiza petiției</ins>" in page
-    assert "Sarcina „Ștampilare”" in page
+    assert "Sarcină cu formular „Ștampilare”" in page
     seen = gate_of(hall, draft).digest
     refused = anca.post(f"{PAGE}/ciorna/publicare", seen=seen, reason="Ștampilă")
     assert refused.status_code == 409

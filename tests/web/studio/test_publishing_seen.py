@@ -56,7 +56,7 @@ def test_a_version_is_published_by_two_and_cases_are_moved_to_it(
     sign_in(bogdan, address, "Bogdan")
     bogdan.goto(f"{address}/studio/petition/versiuni")
     bogdan.get_by_role("link", name="Vedeți diferența înainte de a aproba").click()
-    expect(bogdan.get_by_text("Sarcina „Ștampilare”")).to_be_visible()
+    expect(bogdan.get_by_text("Sarcină cu formular „Ștampilare”")).to_be_visible()
     look(bogdan)
     bogdan.goto(f"{address}/studio/petition/versiuni")
     bogdan.get_by_role("button", name="Aprobați publicarea").click()

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _
 from app.engine.checking.problem import Problem
 from app.engine.reading.model import Model
 from app.web.form_pages.wording import language
+from app.web.studio import kinds
 from app.web.studio.checking.words_of_files import OF_FILES
 from app.web.studio.checking.words_of_steps import OF_STEPS
 
@@ -16,11 +17,7 @@ Told = dict[str, str]
 RULES = {**OF_STEPS, **OF_FILES}
 MOST_SAID = 200
 DRAWN = (".bpmn", ".dmn")
-KINDS: Mapping[str, object] = {
-    "adHocSubProcess": _("subproces fără ordine"),
-    "complexGateway": _("poartă complexă"),
-    "dataStoreReference": _("depozit de date"),
-    "transaction": _("tranzacție"),
+EVENTS: Mapping[str, object] = {
     "compensate": _("compensare"),
     "cancel": _("anulare"),
     "several": _("mai multe deodată"),
@@ -96,6 +93,11 @@ def rule_words() -> dict[str, dict[str, str]]:
     return {key: {"sentence": str(said), "mend": str(mend)} for key, (said, mend) in RULES.items()}
 
 
+def kind_words() -> dict[str, str]:
+    """What kinds of elements and of events are called, by their names in the files."""
+    return {kind: str(word) for kind, word in {**kinds.KINDS, **EVENTS}.items()}
+
+
 def named(problem: Problem, model: Model | None) -> str:
     """What an element, flow, lane, diagram or table is called; else its id."""
     if problem.file and not problem.file.endswith(DRAWN):
@@ -129,7 +131,7 @@ def _said(key: str, name: str, value: Any) -> str:
         return _joined(_said(key, name, one) for one in value) or "–"
     text = str(value)[:MOST_SAID]
     if name == "kind" and not key.startswith("letter."):
-        return str(KINDS.get(text, text))
+        return kind_words().get(text, text)
     return _reason(key, text) if name in {"reason", "codes"} else text
 
 

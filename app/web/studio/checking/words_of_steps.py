@@ -14,12 +14,15 @@ _EXPORT = _("Exportați diagrama din nou din programul ei, ca BPMN 2.0, și impo
 
 OF_STEPS: Mapping[str, Words] = {
     "boundary.nowhere": (
-        _("Evenimentul de margine nu stă pe o sarcină, pe un apel sau pe un subproces: nu s-ar auzi."),
+        _(
+            "Evenimentul pe margine nu stă pe o sarcină, pe o altă diagramă sau pe un subproces: "
+            "nu s-ar auzi."
+        ),
         _("Trageți-l pe marginea pasului pe care trebuie să-l întrerupă."),
     ),
     "call.circle": (
         _("Diagrama se cheamă pe sine, prin alte diagrame."),
-        _("Rupeți cercul: scoateți unul dintre apeluri."),
+        _("Rupeți cercul: scoateți unul dintre pașii care cheamă."),
     ),
     "call.itself": (
         _("Pasul cheamă diagrama în care stă."),
@@ -43,7 +46,7 @@ OF_STEPS: Mapping[str, Words] = {
     ),
     "element.dead_end": (
         _("De aici nu se merge nicăieri: cererea s-ar opri."),
-        _("Trageți o săgeată spre pasul următor sau spre un eveniment de sfârșit."),
+        _("Trageți o săgeată spre pasul următor sau spre un sfârșit."),
     ),
     "element.not_drawn": (_("Elementul nu are formă pe desen."), _DRAW),
     "element.two_exits": (
@@ -60,7 +63,10 @@ OF_STEPS: Mapping[str, Words] = {
     ),
     "error.uncaught": (
         _("Drumul se termină cu eroarea „%(code)s”, pe care nu o prinde nimeni."),
-        _("Puneți pe marginea apelului un eveniment care prinde eroarea sau schimbați felul sfârșitului."),
+        _(
+            "Puneți pe marginea pasului care cheamă un eveniment care prinde eroarea sau schimbați felul "
+            "sfârșitului."
+        ),
     ),
     "event.empty": (
         _("Evenimentul nu spune ce așteaptă sau ce trimite."),
@@ -71,7 +77,7 @@ OF_STEPS: Mapping[str, Words] = {
         _("Alegeți alt fel de eveniment sau mutați-l."),
     ),
     "event_sub_process.stands_alone": (
-        _("Subprocesul de eveniment stă singur: la el nu vin și de la el nu pleacă săgeți."),
+        _("Subprocesul la eveniment stă singur: la el nu vin și de la el nu pleacă săgeți."),
         _("Ștergeți săgețile și evenimentele de pe marginea lui."),
     ),
     "expression.refused": (
@@ -80,11 +86,11 @@ OF_STEPS: Mapping[str, Words] = {
     ),
     "flow.condition_ignored": (
         _("Săgeata are o condiție, dar nu pleacă dintr-o poartă care alege: condiția nu s-ar citi."),
-        _("Puneți o poartă exclusivă înaintea săgeții sau ștergeți condiția."),
+        _("Puneți înaintea săgeții o poartă „Alegere: o singură cale” sau ștergeți condiția."),
     ),
     "flow.condition_on_default": (
-        _("Săgeata este drumul de rezervă al porții și are totuși o condiție."),
-        _("Ștergeți condiția sau alegeți altă săgeată ca drum de rezervă."),
+        _("Săgeata este calea obișnuită a porții și are totuși o condiție."),
+        _("Ștergeți condiția sau alegeți altă cale obișnuită."),
     ),
     "flow.loose": (
         _("Săgeata nu leagă două elemente."),
@@ -92,16 +98,16 @@ OF_STEPS: Mapping[str, Words] = {
     ),
     "flow.no_condition": (
         _("Săgeata pleacă dintr-o poartă care alege și nu are condiție."),
-        _("Scrieți în panou când se merge pe ea sau faceți-o drumul de rezervă al porții."),
+        _("Scrieți în panou când se merge pe ea sau faceți-o calea obișnuită a porții."),
     ),
     "flow.not_drawn": (_("Săgeata nu are linie pe desen."), _DRAW),
     "gateway.no_default": (
-        _("Poarta nu are un drum de rezervă: dacă nicio condiție nu se potrivește, cererea se oprește."),
+        _("Poarta nu are o cale obișnuită: dacă nicio condiție nu se potrivește, cererea se oprește."),
         _("Alegeți în panou săgeata pe care se merge când nu se potrivește nimic altceva."),
     ),
     "gateway.not_event": (
-        _("Pasul stă după o poartă care așteaptă evenimente, dar nu așteaptă mesaj, semnal sau timp."),
-        _("Puneți aici un eveniment de prindere sau folosiți o poartă exclusivă."),
+        _("Pasul stă după o poartă „Ce se întâmplă întâi”, dar nu așteaptă mesaj, semnal sau timp."),
+        _("Puneți aici o așteptare sau folosiți o poartă „Alegere: o singură cale”."),
     ),
     "gateway.same_event": (
         _("Poarta așteaptă de două ori același lucru: %(kind)s „%(name)s”."),
@@ -122,7 +128,7 @@ OF_STEPS: Mapping[str, Words] = {
     "kind.refused": (_("Elementele de felul „%(kind)s” nu pot fi rulate aici."), _ROW),
     "link.alone": (
         _("Legătura „%(link)s” nu are exact un capăt la celălalt loc."),
-        _("Desenați un singur eveniment de prindere cu același nume."),
+        _("Desenați un singur capăt de sosire cu același nume."),
     ),
     "loop.maximum": (
         _("Pasul se repetă de cel mult „%(maximum)s” ori; trebuie un număr de la 1 la 200."),
@@ -162,20 +168,20 @@ OF_STEPS: Mapping[str, Words] = {
         _("Alegeți un mesaj din listă sau scrieți-l în notices.toml."),
     ),
     "operation.parameters": (
-        _("Operației îi lipsesc parametri (%(missing)s) sau are unii necunoscuți (%(unknown)s)."),
+        _("Operațiunii îi lipsesc parametri (%(missing)s) sau are unii necunoscuți (%(unknown)s)."),
         _("Completați în panou parametrii cerți și ștergeți-i pe ceilalți."),
     ),
     "operation.unknown": (
-        _("Pasul cere operația „%(operation)s”, pe care primăria nu o știe."),
-        _("Alegeți în panou o operație din listă."),
+        _("Pasul cere operațiunea „%(operation)s”, pe care primăria nu o știe."),
+        _("Alegeți în panou o operațiune din listă."),
     ),
-    "process.no_end": (_("Nu există un eveniment de sfârșit."), _("Desenați unul la capătul drumului.")),
+    "process.no_end": (_("Nu există niciun sfârșit."), _("Desenați unul la capătul drumului.")),
     "process.not_executable": (
         _("Procesul este însemnat ca neexecutabil."),
         _("Bifați în panou „Se execută”."),
     ),
     "process.one_start": (
-        _("Este nevoie de un singur eveniment de început, iar aici sunt %(found)s."),
+        _("Este nevoie de un singur început, iar aici sunt %(found)s."),
         _("Păstrați un singur început; restul pot fi evenimente pe drum."),
     ),
     "rounds.kind": (
@@ -200,8 +206,8 @@ OF_STEPS: Mapping[str, Words] = {
         _("Scrieți în panou ce citește cetățeanul, în română și în engleză."),
     ),
     "task.no_role": (
-        _("Sarcina nu stă pe un culoar cu rol: nimeni nu ar putea să o facă."),
-        _("Mutați-o pe un culoar sau dați culoarului un rol în panou."),
+        _("Sarcina nu stă pe o bandă cu rol: nimeni nu ar putea să o facă."),
+        _("Mutați-o pe o bandă cu rol sau dați benzii un rol în panou."),
     ),
     "task.no_term": (
         _("Aici se așteaptă solicitantul sau un mesaj și nimic nu pune capăt așteptării."),
@@ -213,7 +219,7 @@ OF_STEPS: Mapping[str, Words] = {
     ),
     "timer.cycle_here": (
         _("Timpul se repetă, dar numai un eveniment care nu întrerupe poate veni de mai multe ori."),
-        _("Alegeți evenimentul de margine care nu întrerupe sau un singur moment."),
+        _("Alegeți evenimentul pe margine care nu întrerupe sau un singur moment."),
     ),
     "timer.empty": (
         _("Evenimentul de timp nu spune când."),
@@ -236,7 +242,7 @@ OF_STEPS: Mapping[str, Words] = {
     "diagram.not_bpmn": (_("Fișierul nu este o diagramă BPMN."), _EXPORT),
     "diagram.one_process": (
         _("O diagramă trebuie să aibă un singur proces, iar aceasta are %(found)s."),
-        _("Păstrați un singur bazin cu proces; mutați celelalte procese în fișiere ale lor."),
+        _("Păstrați un singur participant cu proces; mutați celelalte procese în fișiere ale lor."),
     ),
     "diagram.too_deep": (_("Fișierul are elemente unul într-altul pe prea multe niveluri."), _EXPORT),
     "diagram.too_large": (_("Fișierul este mai mare de %(most)s kB."), _SPLIT),

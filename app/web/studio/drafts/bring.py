@@ -8,11 +8,14 @@ from app.cityhall.drafts import actions, rules
 from app.cityhall.drafts import queries as drafts
 from app.cityhall.drafts.models import Draft
 from app.database import transaction
+from app.engine.checking.problem import Problem
 from app.engine.reading import foreign
+from app.engine.reading.model import Model
 from app.journey import checking
 from app.refusal import Refusal
 from app.web import gate, wording
 from app.web.studio.checking import problem_words
+from app.web.studio.checking.problem_words import Told
 from app.web.studio.door import mine, studio
 from app.web.studio.drafts import bringing, foreign_words, shelf
 from app.web.studio.drafts.bringing import Brought
@@ -55,9 +58,28 @@ def report(code: str) -> str:
         code,
         path=path,
         told=foreign_words.told(foreign.look(path, content)) if path.endswith(".bpmn") else None,
-        problems=[problem_words.told(one, model) for one in own],
+        problems=own,
+        grouped=_by_process(own, model),
         elsewhere=len(found) - len(own),
     )
+
+
+def _by_process(found: list[Problem], model: Model | None) -> list[tuple[str, list[Told]]]:
+    """Problems under the name of their process, where the file has several; "" are those of none."""
+    groups: dict[str, list[Told]] = {"": []}
+    for one in found:
+        groups.setdefault(_process(one, model), []).append(problem_words.told(one, model))
+    return [(title, them) for title, them in groups.items() if them]
+
+
+def _process(problem: Problem, model: Model | None) -> str:
+    if model is None or len({one.id for one in model.processes.values() if one.file == problem.file}) < 2:
+        return ""
+    own = problem.element
+    places = (model.elements.get(own), model.flows.get(own), model.lanes.get(own))
+    process = next((one.process for one in places if one), own)
+    found = model.processes.get(process)
+    return (found.name or found.id) if found else ""
 
 
 def _keep(code: str, brought: Brought) -> str:

@@ -24,10 +24,10 @@ MODELERS: Mapping[str, object] = {
     "{http://www.omg.org/bpsim}": "jBPM",
 }
 # What somebody else's extension asked for, and how one says it here.
-PEOPLE = l_("Cine face pasul se spune aici prin culoarul în care stă și rolul lui.")
+PEOPLE = l_("Cine face pasul se spune aici prin banda pe care stă și rolul ei.")
 FORM = l_("Formularul nu vine cu diagrama: faceți-l în „Formulare” și alegeți-l la pas.")
-SERVICE = l_("Programul numit aici nu există în primărie: alegeți o operație a ei.")
-DATA = l_("Datele nu se copiază aici între pași: se scriu în formulare și în operații.")
+SERVICE = l_("Programul numit aici nu există în primărie: alegeți o operațiune a ei.")
+DATA = l_("Datele nu se copiază aici între pași: se scriu în formulare și în operațiuni.")
 SCRIPT = l_("Nu se execută. Aici scripturile sunt numai atribuiri.")
 DUE = l_("Termenul pasului se scrie aici în câmpul „Termen” al pasului.")
 RETRY = l_("Reîncercările le face primăria singură, cu pauze tot mai lungi.")
@@ -53,26 +53,26 @@ MEANINGS: Mapping[str, object] = {
 }
 KINDS: Mapping[str, object] = {
     "task": l_("sarcini fără fel"),
-    "userTask": l_("sarcini ale oamenilor"),
-    "manualTask": l_("sarcini manuale"),
-    "serviceTask": l_("operații"),
-    "scriptTask": l_("scripturi"),
+    "userTask": l_("sarcini cu formular"),
+    "manualTask": l_("sarcini făcute de mână"),
+    "serviceTask": l_("pași făcuți de primărie"),
+    "scriptTask": l_("calcule"),
     "sendTask": l_("trimiteri de mesaje"),
     "receiveTask": l_("primiri de mesaje"),
-    "businessRuleTask": l_("decizii"),
-    "callActivity": l_("diagrame chemate"),
+    "businessRuleTask": l_("decizii din tabele"),
+    "callActivity": l_("alte diagrame"),
     "subProcess": l_("subprocese"),
     "transaction": l_("tranzacții"),
-    "adHocSubProcess": l_("subprocese fără ordine"),
+    "adHocSubProcess": l_("subprocese ad-hoc"),
     "startEvent": l_("începuturi"),
     "endEvent": l_("sfârșituri"),
     "intermediateCatchEvent": l_("așteptări"),
     "intermediateThrowEvent": l_("anunțuri"),
-    "boundaryEvent": l_("evenimente de margine"),
-    "exclusiveGateway": l_("alegeri (sau)"),
-    "inclusiveGateway": l_("alegeri (și/sau)"),
-    "parallelGateway": l_("ramuri în același timp"),
-    "eventBasedGateway": l_("alegeri după ce se întâmplă"),
+    "boundaryEvent": l_("evenimente pe margine"),
+    "exclusiveGateway": l_("alegeri: o singură cale"),
+    "inclusiveGateway": l_("alegeri: una sau mai multe căi"),
+    "parallelGateway": l_("porți „În același timp”"),
+    "eventBasedGateway": l_("porți „Ce se întâmplă întâi”"),
     "complexGateway": l_("porți complexe"),
 }
 UNREAD: Mapping[str, object] = {

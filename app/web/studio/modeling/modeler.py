@@ -34,7 +34,7 @@ def modeler(code: str) -> str:
         paths=paths,
         path=path,
         given=_given(code, path),
-        words={**words(str(get_locale() or "ro")), "rules": _rules()},
+        words={**words(str(get_locale() or "ro")), "rules": _rules(), "kinds": problem_words.kind_words()},
     )
 
 

@@ -6,6 +6,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_babel.speaklater import LazyString
 
+from app.web.studio import kinds
+
 APPLICANT = _("Solicitantul")
 SOURCES: Mapping[str, LazyString] = {
     "settings": _("Setările procedurii"),
@@ -14,38 +16,6 @@ SOURCES: Mapping[str, LazyString] = {
     "operation": _("Rezultatele pașilor"),
     "script": _("Calculate în diagramă"),
     "message": _("Aduse de mesaje"),
-}
-KINDS: Mapping[str, LazyString] = {
-    "Process": _("Procedura"),
-    "Collaboration": _("Diagrama"),
-    "Participant": _("Procedura"),
-    "Lane": _("Bandă"),
-    "StartEvent": _("Început"),
-    "EndEvent": _("Sfârșit"),
-    "IntermediateCatchEvent": _("Așteptare"),
-    "IntermediateThrowEvent": _("Anunț"),
-    "BoundaryEvent": _("Eveniment pe marginea unui pas"),
-    "Task": _("Sarcină"),
-    "UserTask": _("Sarcină cu formular"),
-    "ManualTask": _("Sarcină făcută de mână"),
-    "ServiceTask": _("Pas făcut de primărie"),
-    "ScriptTask": _("Calcul"),
-    "BusinessRuleTask": _("Decizie dintr-un tabel"),
-    "SendTask": _("Trimiterea unui mesaj"),
-    "ReceiveTask": _("Primirea unui mesaj"),
-    "CallActivity": _("Altă diagramă"),
-    "SubProcess": _("Subproces"),
-    "ExclusiveGateway": _("Alegere: o singură cale"),
-    "InclusiveGateway": _("Alegere: una sau mai multe căi"),
-    "ParallelGateway": _("În același timp"),
-    "EventBasedGateway": _("Ce se întâmplă întâi"),
-    "SequenceFlow": _("Cale"),
-    "MessageFlow": _("Flux de mesaje"),
-    "TextAnnotation": _("Notă pe desen"),
-    "Association": _("Legătură"),
-    "Group": _("Grup"),
-    "DataObjectReference": _("Obiect de date"),
-    "DataStoreReference": _("Depozit de date"),
 }
 OPERATORS: Mapping[str, LazyString] = {
     "yes": _("da"),
@@ -180,7 +150,7 @@ WORDS: Mapping[str, LazyString] = {
     "decision_hint": _("Ce spune tabelul decide mai departe."),
     "stands_under": _("Răspunsul stă sub numele"),
     "to_tables": _("Deschideți tabelele"),
-    "called_group": _("Diagrama apelată"),
+    "called_group": _("Diagrama chemată"),
     "called": _("Diagrama"),
     "called_hint": _("Se lucrează aici până la capăt, cu datele dosarului."),
     # Ways out.
@@ -274,7 +244,7 @@ def words() -> dict[str, Any]:
     """Everything the panel says."""
     lists = {
         "about": ABOUT,
-        "kinds": KINDS,
+        "kinds": {kind[0].upper() + kind[1:]: word for kind, word in kinds.KINDS.items()},
         "loops": LOOPS,
         "operators": OPERATORS,
         "units": UNITS,

@@ -8,28 +8,6 @@ from flask_babel.speaklater import LazyString
 _ = lazy_gettext
 Words = Mapping[str, LazyString]
 
-ELEMENTS: Words = {
-    "userTask": _("Sarcina"),
-    "manualTask": _("Sarcina"),
-    "serviceTask": _("Pasul automat"),
-    "scriptTask": _("Calculul"),
-    "businessRuleTask": _("Decizia"),
-    "sendTask": _("Trimiterea"),
-    "receiveTask": _("Așteptarea"),
-    "task": _("Pasul"),
-    "callActivity": _("Diagrama chemată"),
-    "subProcess": _("Subprocesul"),
-    "transaction": _("Tranzacția"),
-    "exclusiveGateway": _("Ramificația"),
-    "inclusiveGateway": _("Ramificația inclusivă"),
-    "parallelGateway": _("Ramificația paralelă"),
-    "eventBasedGateway": _("Ramificația pe evenimente"),
-    "startEvent": _("Începutul"),
-    "endEvent": _("Sfârșitul"),
-    "boundaryEvent": _("Evenimentul de pe margine"),
-    "intermediateCatchEvent": _("Evenimentul așteptat"),
-    "intermediateThrowEvent": _("Evenimentul trimis"),
-}
 DIAGRAM: Words = {
     "name": _("numele"),
     "name_en": _("numele în engleză"),
@@ -52,7 +30,7 @@ DIAGRAM: Words = {
     "called": _("diagrama chemată"),
     "attached_to": _("pasul pe care stă"),
     "interrupting": _("dacă întrerupe"),
-    "default": _("ramura implicită"),
+    "default": _("calea obișnuită"),
     "event": _("evenimentul"),
     "rounds": _("repetarea"),
     "on_event": _("pornirea la eveniment"),
@@ -65,8 +43,8 @@ DIAGRAM: Words = {
     "flow_source": _("de unde pleacă"),
     "flow_target": _("unde ajunge"),
     "flow_condition": _("condiția"),
-    "flow_name": _("numele drumului"),
-    "flow_name_en": _("numele drumului în engleză"),
+    "flow_name": _("numele săgeții"),
+    "flow_name_en": _("numele săgeții în engleză"),
 }
 TABLE: Words = {
     "name": _("numele"),

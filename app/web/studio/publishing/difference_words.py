@@ -8,7 +8,8 @@ from flask_babel.speaklater import LazyString
 
 from app.journey import differences
 from app.journey.differences import Difference
-from app.web.studio.publishing.difference_fields import ELEMENTS, field
+from app.web.studio import kinds
+from app.web.studio.publishing.difference_fields import field
 
 _ = lazy_gettext
 
@@ -41,8 +42,8 @@ SENTENCES: Mapping[str, LazyString] = {
     "diagram.lane_removed": _("Banda „%(name)s”"),
     "diagram.element_added": _("%(what)s „%(name)s”"),
     "diagram.element_removed": _("%(what)s „%(name)s”"),
-    "diagram.flow_added": _("Drumul de la „%(source)s” la „%(target)s”"),
-    "diagram.flow_removed": _("Drumul de la „%(source)s” la „%(target)s”"),
+    "diagram.flow_added": _("Săgeata de la „%(source)s” la „%(target)s”"),
+    "diagram.flow_removed": _("Săgeata de la „%(source)s” la „%(target)s”"),
     "diagram.field": _("„%(name)s”: %(field)s"),
     "diagram.redrawn": _("Desenul: %(count)s elemente stau în alt loc."),
     "table.unreadable": _("Fișierul „%(path)s” nu poate fi citit."),
@@ -123,7 +124,7 @@ def _facts(one: Difference) -> dict[str, str]:
     if "name" in facts:
         facts["name"] = facts["name"] or one.element
     if "what" in facts and one.part == "diagram":
-        facts["what"] = str(ELEMENTS.get(facts["what"], facts["what"]))
+        facts["what"] = kinds.said(facts["what"])
     if "field" in facts:
         facts["field"] = field(one.part, facts["field"])
     return facts

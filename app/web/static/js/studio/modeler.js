@@ -25,7 +25,7 @@ function open(xml) {
   return new Modeler({
     container: find("canvas"),
     moddleExtensions: descriptors(xml),
-    linting: { active: true, bpmnlint: linting({ builtIn, words: words.rules, offers: () => offers }) },
+    linting: { active: true, bpmnlint: linting({ builtIn, words: words.rules, kinds: words.kinds, offers: () => offers }) },
     additionalModules: [modules.append, modules.lint, modules.tokenSimulation, modules.minimap, translation(words.phrases)],
   });
 }

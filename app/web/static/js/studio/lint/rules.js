@@ -13,27 +13,29 @@ const NEED_OFFERS = new Set(["call.unknown", "decision.unknown", "operation.para
 /** The keys that are looked at here at once; for them the server's list need not be waited for. */
 export const ownKeys = (offers) => new Set(Object.keys(OURS).filter((key) => offers || !NEED_OFFERS.has(key)));
 
-/** What the linter wants: `{config, resolver}`. `words` holds {key: {sentence, mend}}; `offers()` what exists. */
-export function linting({ builtIn, words, offers }) {
+/** What the linter wants: `{config, resolver}`. `words` holds {key: {sentence, mend}}; `kinds` names; `offers()` what exists. */
+export function linting({ builtIn, words, kinds = {}, offers }) {
   const rules = Object.fromEntries([
     ...Object.keys(OURS).map((key) => [key, WARNINGS.has(key) ? "warn" : "error"]),
     ...Object.keys(builtIn).map((name) => [name, "warn"]),
   ]);
   const resolveRule = (_, name) => (OURS[name]
-    ? () => ours(name, words, offers())
+    ? () => ours(name, words, kinds, offers())
     : (given) => told(builtIn[name](given), words[name]?.sentence));
   return { config: { rules }, resolver: { resolveRule } };
 }
 
-function ours(key, words, offers) {
+function ours(key, words, kinds, offers) {
   return { check: (node, reporter) => {
     if (node.$type !== "bpmn:Definitions") return false;
     for (const [element, facts] of OURS[key](graph(node), offers ?? {})) {
-      reporter.report(element.id, fill(words[key]?.sentence ?? key, facts), { facts });
+      reporter.report(element.id, fill(words[key]?.sentence ?? key, spoken(facts, kinds)), { facts });
     }
     return false;
   } };
 }
+
+const spoken = (facts, kinds) => (facts && "kind" in facts ? { ...facts, kind: kinds[facts.kind] ?? facts.kind } : facts);
 
 /** A rule of bpmnlint that says our sentence instead of its own. */
 function told(rule, sentence) {
