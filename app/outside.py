@@ -5,7 +5,7 @@ twice with the same key must have the effect of asking once.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -86,6 +86,22 @@ class Transaction(NamedTuple):
     at: datetime
 
 
+class Scan(NamedTuple):
+    """What a look for viruses found: `verdict` is clean, infected or not_scanned; `words`: which or why."""
+
+    verdict: str
+    words: str = ""
+
+
+class Received(NamedTuple):
+    """A message as its mailbox keeps it; `uid` grows within one `validity` of the mailbox."""
+
+    validity: int
+    uid: int
+    raw: bytes
+    arrived_at: datetime
+
+
 class Sms(Protocol):
     """A text message gateway."""
 
@@ -142,6 +158,40 @@ class Payments(Protocol):
         """What the provider knows of a note, oldest first: for reconciliation."""
 
 
+class PostBox(Protocol):
+    """A mailbox that the hall reads. Reading takes nothing out of it."""
+
+    def after(self, validity: int, uid: int, most: int) -> Sequence[Received]:
+        """The oldest messages beyond that place, at most so many; another validity begins anew."""
+
+    def put_away(self, validity: int, uids: Sequence[int]) -> None:
+        """Move messages that are stored in the hall out of the way, into the folder of processed ones."""
+
+
+class Antivirus(Protocol):
+    """A program that looks for viruses."""
+
+    def scan(self, content: bytes) -> Scan:
+        """Look through the bytes. Never raises: what could not be looked through is `not_scanned`."""
+
+
+class Ocr(Protocol):
+    """A program that reads text in pictures of pages."""
+
+    def read(self, content: bytes, media_type: str) -> str:
+        """The text of a picture or of a scanned PDF; empty when there is none or no such program."""
+
+
+class Seals(Protocol):
+    """The institution's electronic seal and the signatures of its people (PAdES)."""
+
+    def seal(self, pdf: bytes, institution: str, at: datetime) -> bytes:
+        """The PDF sealed for the institution with that code. Raises OutsideError."""
+
+    def sign(self, pdf: bytes, signer: str, institution: str, at: datetime) -> bytes:
+        """The PDF signed for a person by full name; earlier signatures stay whole. Raises OutsideError."""
+
+
 class FileStore(Protocol):
     """Where the bytes of documents lie, by their hash."""
 
@@ -192,9 +242,33 @@ class Letters(Protocol):
         """Why an uploaded file cannot serve as a letter (codes); empty when it can."""
 
 
+class NoAntivirus:
+    """Where no such program is installed: nothing is ever called clean."""
+
+    def scan(self, content: bytes) -> Scan:  # noqa: ARG002
+        return Scan("not_scanned", "absent")
+
+
+class NoOcr:
+    """Where no such program is installed: pictures have no text."""
+
+    def read(self, content: bytes, media_type: str) -> str:  # noqa: ARG002
+        return ""
+
+
+class NoSeals:
+    """Where no seal is installed: papers stay as they are."""
+
+    def seal(self, pdf: bytes, institution: str, at: datetime) -> bytes:  # noqa: ARG002
+        return pdf
+
+    def sign(self, pdf: bytes, signer: str, institution: str, at: datetime) -> bytes:  # noqa: ARG002
+        return pdf
+
+
 @dataclass(frozen=True)
 class Outside:
-    """All that is outside, as chosen at start. `lockers` by cabinet code."""
+    """All that is outside, as chosen at start. `lockers` by cabinet code, `post` by institution code."""
 
     sms: Sms
     mail: Mail
@@ -203,3 +277,7 @@ class Outside:
     files: FileStore
     pdf: Pdf
     letters: Letters
+    post: Mapping[str, PostBox] = field(default_factory=dict)
+    antivirus: Antivirus = field(default_factory=NoAntivirus)
+    ocr: Ocr = field(default_factory=NoOcr)
+    seals: Seals = field(default_factory=NoSeals)

@@ -16,16 +16,25 @@ from app.cityhall.publications import queries as publications
 from app.web import gate
 from app.web.account import account
 from app.web.admin import admin
+from app.web.archive import archive
 from app.web.citizen import citizen
 from app.web.counter import counter
 from app.web.desk import desk
+from app.web.documents import documents
 from app.web.hooks import hooks
 from app.web.kiosk import kiosk
 from app.web.payments import cashier, payments
 from app.web.public import public
+from app.web.registry import registry
+from app.web.routing import routing
 from app.web.studio import studio
 
-DOORS = (public, account, citizen, counter, desk, admin, kiosk, hooks, payments, cashier, studio)
+DOORS = (
+    *(public, account, citizen, counter, desk, admin, kiosk, hooks, payments, cashier, studio),
+    *(registry, routing, archive, documents),
+)
+# Who reads what came in and says who answers it.
+ROUTERS = ("head", "public_relations", "general_secretary", "mayor", "deputy_mayor")
 # Pages of the desk that are reached from the cases, though their addresses do not say so.
 OF_CASES = frozenset({"desk.registers", "desk.petition_report"})
 
@@ -84,7 +93,11 @@ def _desks(who: Actor) -> list[tuple[str, str]]:
     if who.holds("audience_secretary"):
         found.append((_("Audiențe"), "desk.audiences"))
     if who.holds("registrar"):
-        found.append((_("Ghișeu"), "counter.home"))
+        found += [(_("Registratură"), "registry.home"), (_("Ghișeu"), "counter.home")]
+    if who.holds(*ROUTERS):
+        found.append((_("Repartizare"), "routing.home"))
+    if who.holds("archivist"):
+        found.append((_("Arhivă"), "archive.home"))
     if gate.cashier(who):
         found.append((_("Casierie"), "cashier.home"))
     if gate.analyst(who):

@@ -1,0 +1,14 @@
+"""intake_times: intake: baselines of the paper days, labels, originals awaited."""
+
+revision = "0020"
+down_revision = "0019"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""

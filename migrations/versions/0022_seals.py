@@ -1,0 +1,14 @@
+"""seals: seals and signatures: what was sealed, reports on signatures, scans for viruses."""
+
+revision = "0022"
+down_revision = "0021"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""

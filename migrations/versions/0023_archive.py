@@ -1,0 +1,14 @@
+"""archive: the archive: nomenclature, inventories, hand-over, selection, destruction, holds."""
+
+revision = "0023"
+down_revision = "0022"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Nothing yet."""
+
+
+def downgrade() -> None:
+    """Nothing yet."""
