@@ -8,6 +8,17 @@ from zoneinfo import ZoneInfo
 
 BUCHAREST = ZoneInfo("Europe/Bucharest")
 GENESIS = "0" * 64
+# What a row's hash covers, for ever: rows of scheme 1 were written until 2026, all later ones are of 2.
+SCHEME = 2
+HASHED: Mapping[int, tuple[str, ...]] = {
+    1: (
+        *("institution_id", "direction", "issuer", "summary", "department", "file_code", "channel"),
+        *("operator_id", "recipient", "sheets", "annexes", "sender_number", "sender_date"),
+        *("connected_to_id", "case_id", "annuls_id", "hashes"),
+        *("year", "number", "registered_at", "registered_on", "verify_token"),
+    )
+}
+HASHED = {**HASHED, 2: (*HASHED[1], "position", "scheme", "arrived_at", "started_at", "written_at")}
 
 
 def romanian_day(moment: datetime) -> date:

@@ -155,6 +155,12 @@ def listed(asked: Asked, *, limit: int, offset: int = 0) -> list[SpecialEntry]:
     return list(session().scalars(query.limit(limit).offset(offset)))
 
 
+def after(asked: Asked, number: int, most: int) -> list[SpecialEntry]:
+    """The entries asked for beyond a number, in order."""
+    query = _matching(select(SpecialEntry), asked).where(SpecialEntry.number > number)
+    return list(session().scalars(query.order_by(SpecialEntry.number).limit(most)))
+
+
 def count(asked: Asked) -> int:
     """How many entries match."""
     return session().scalar(_matching(select(func.count(SpecialEntry.id)), asked)) or 0
