@@ -91,3 +91,33 @@ def messages(database: Path, *, smtp_port: int, key: str, callback_key: str) -> 
 def payments(database: Path, *, key: str) -> Simulator:
     """A provider of card payments, not started yet."""
     return Simulator("simulators.payments", free_port(), ["--database", str(database)], {"PAYMENT_KEY": key})
+
+
+def signing(credentials: Sequence[str], *, key: str) -> Simulator:
+    """A service that signs hashes for those credentials, not started yet."""
+    arguments = [word for one in credentials for word in ("--credential", one)]
+    return Simulator("simulators.signing", free_port(), arguments, {"SIGNING_KEY": key})
+
+
+class Mailbox(Simulator):
+    """An IMAP server, which greets instead of showing a page."""
+
+    def _wait(self, until: float) -> None:
+        while time.monotonic() < until:
+            try:
+                with socket.create_connection(("127.0.0.1", self.port), timeout=5) as line:
+                    line.recv(64)
+            except OSError:
+                if self._process is None or self._process.poll() is not None:
+                    break
+                time.sleep(0.05)
+            else:
+                return
+        raise RuntimeError(f"{self.module} does not answer on {self.port}")
+
+
+def post(folder: Path, *, password: str, user: str, certificate: tuple[Path, Path] | None = None) -> Mailbox:
+    """An IMAP mailbox, not started yet; with STARTTLS when it has a certificate and its key."""
+    cert = ["--cert", str(certificate[0]), "--key", str(certificate[1])] if certificate else []
+    arguments = ["--folder", str(folder), "--user", user, *cert]
+    return Mailbox("simulators.post", free_port(), arguments, {"IMAP_PASSWORD": password})

@@ -57,5 +57,10 @@ def iso(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).isoformat(timespec="milliseconds")
 
 
+def now_here() -> datetime:
+    """Now, by the clock on the wall of the hall."""
+    return datetime.now(HALL_TIME)
+
+
 def _wall_time(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone(HALL_TIME).strftime("%d.%m.%Y, %H:%M:%S")

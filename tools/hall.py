@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tools import pages, place, processes
-from tools.place import CABINET, ROOT, Place
+from tools.place import CABINET, REGISTRY, ROOT, Place
 from tools.processes import Command, Kept, Stop
 from tools.trouble import Trouble
 
@@ -80,6 +80,11 @@ def simulators(here: Place, told: Mapping[str, str]) -> list[Command]:
     messages = (
         *(PYTHON, "-m", "simulators.messages", "--port", str(here.port + 2)),
         *("--smtp-port", str(here.smtp_port), "--database", str(here.instance / "messages.sqlite")),
+        *("--imap-port", str(here.imap_port), "--registry", REGISTRY),
+    )
+    post = (
+        *(PYTHON, "-m", "simulators.post", "--port", str(here.imap_port), "--user", REGISTRY),
+        *("--folder", str(here.instance / "mailbox")),
     )
     payments = (
         *(PYTHON, "-m", "simulators.payments", "--port", str(here.port + 4)),
@@ -87,7 +92,8 @@ def simulators(here: Place, told: Mapping[str, str]) -> list[Command]:
     )
     return [
         Command("locker", locker, _only(told, "LOCKER_KEY")),
-        Command("messages", messages, _only(told, "SMS_API_KEY", "SMS_CALLBACK_KEY")),
+        Command("messages", messages, _only(told, "SMS_API_KEY", "SMS_CALLBACK_KEY", "IMAP_PASSWORD")),
+        Command("post", post, _only(told, "IMAP_PASSWORD")),
         Command("payments", payments, _only(told, "PAYMENT_KEY")),
     ]
 
@@ -154,6 +160,7 @@ def welcome(here: Place) -> str:
         "the kiosk": f"{here.url}/kiosk",
         "the cabinet": here.locker_url,
         "SMS and e-mail": here.sandbox_url,
+        "the registry": f"{here.sandbox_url}/registratura",
         "card payments": here.payment_url,
     }
     lines = [f"ready {here.url}", ""]

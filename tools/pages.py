@@ -49,7 +49,7 @@ def free_block(size: int, first: int = 8100, last: int = 30000) -> int:
 
 
 def _another(port: int) -> int:
-    return free_block(5, first=max(8100, port - port % 100 + 100) if port < 29000 else 8100)
+    return free_block(6, first=max(8100, port - port % 100 + 100) if port < 29000 else 8100)
 
 
 def all_answer(urls: Iterable[str]) -> bool:

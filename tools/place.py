@@ -12,10 +12,11 @@ from tools.trouble import Trouble
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = (
     *("secret_key", "sms_api_key", "sms_callback_key", "locker_key", "kiosk_key", "metrics_key"),
-    "payment_key",
+    *("payment_key", "imap_password"),
 )
-PORTS = 5
+PORTS = 6
 CABINET = "cabinet-1"
+REGISTRY = "registratura@ps6.example"
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Place:
     def ports(self) -> dict[str, int]:
         names = (
             *("the hall", "the locker", "the message sandbox", "the sandbox's mail server"),
-            "the payment page",
+            *("the payment page", "the registry's mailbox"),
         )
         return {name: self.port + offset for offset, name in enumerate(names)}
 
@@ -52,6 +53,10 @@ class Place:
     @property
     def payment_url(self) -> str:
         return f"http://127.0.0.1:{self.port + 4}"
+
+    @property
+    def imap_port(self) -> int:
+        return self.port + 5
 
     @property
     def logs(self) -> Path:
@@ -113,6 +118,11 @@ def environment(place: Place, keys: Mapping[str, str]) -> dict[str, str]:
         "SMTP_PORT": str(place.smtp_port),
         "LOCKER_URL": place.locker_url,
         "PAYMENT_URL": place.payment_url,
+        "IMAP_HOST": "127.0.0.1",
+        "IMAP_PORT": str(place.imap_port),
+        "IMAP_USER": REGISTRY,
+        "IMAP_SECURITY": "none",
+        "IMAP_SECONDS": "3",
         "CABINET": CABINET,
         "DEMO": "1",
         **{name.upper(): keys[name] for name in SECRETS},

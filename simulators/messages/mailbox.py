@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import imaplib
 import json
 import secrets
 import time
@@ -11,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from simulators.messages.store import Sandbox
+from simulators.post.delivery import Letterbox
 
 LARGEST = 40 * 1024 * 1024
 
@@ -45,9 +47,22 @@ class Mailbox:
             return "451 4.3.0 Try again later"
         content = envelope.content or b""
         raw = content if isinstance(content, bytes) else content.encode()
+        if not _delivered(self._sandbox.registry, raw, envelope):
+            return "451 4.3.0 The registry's mailbox does not answer"
         letter = email.message_from_bytes(raw, policy=email.policy.default)
         _keep(self._sandbox, letter, envelope)
         return "250 2.0.0 Kept"
+
+
+def _delivered(registry: Letterbox | None, raw: bytes, envelope: Envelope) -> bool:
+    """What is addressed to the registry is laid into its mailbox too."""
+    if registry is None or not any(registry.takes(one) for one in envelope.rcpt_tos):
+        return True
+    try:
+        registry.deliver(raw, envelope.mail_from or "")
+    except (OSError, imaplib.IMAP4.error):
+        return False
+    return True
 
 
 def _keep(sandbox: Sandbox, letter: EmailMessage, envelope: Envelope) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from simulators.faults import Faults
 from simulators.ledger import Ledger
+from simulators.post.delivery import Letterbox
 from simulators.serving import iso
 
 TABLES = """
@@ -37,6 +38,7 @@ class Sandbox:
     callback_key: str
     faults: Faults = field(default_factory=lambda: Faults("duplicate_reports", "mail_fail_next"))
     news: threading.Event = field(default_factory=threading.Event)
+    registry: Letterbox | None = None
 
 
 def accept(db: sqlite3.Connection, key: str, asked: Mapping[str, str]) -> tuple[str, bool]:
