@@ -1,0 +1,1 @@
+"""What arrives: letters made up for the tests, and what the hall proposes for them."""
