@@ -99,10 +99,19 @@ test_programs() {
     have_postgres || give_up "The tests need PostgreSQL. Run: sudo apt-get install postgresql (or set PG_BIN=/path/to/its/bin)"
 }
 
+# Reading text in pictures is optional: without the program its tests say that they are left out.
+optional_programs() {
+    command -v tesseract >/dev/null && tesseract --list-langs 2>/dev/null | grep -qx ron && return
+    apt_install tesseract-ocr tesseract-ocr-ron || say "tesseract is not here: scanned pages are not read"
+}
+
 case $tier in base | test) ;; *) give_up "say 'base' or 'test', not '$tier'" ;; esac
 if command -v flock >/dev/null; then
     exec 9>.setup.lock
     flock 9
 fi
 packages "$tier"
-if [ "$tier" = test ]; then test_programs; fi
+if [ "$tier" = test ]; then
+    test_programs
+    optional_programs
+fi

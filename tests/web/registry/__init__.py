@@ -1,0 +1,1 @@
+"""The registry's door, seen from outside."""
