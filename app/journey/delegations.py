@@ -26,7 +26,7 @@ def end(delegation_id: uuid.UUID, actor: Actor, now: datetime) -> Post:
     """Nobody stands in any more; what the deputy had in work goes back to the team."""
     ended = delegations.end(delegation_id, _halls(actor), romanian_day(now))
     session().flush()
-    _give_back(now)
+    give_back(now)
     _note("delegation.ended", ended, actor, now)
     return ended
 
@@ -34,10 +34,11 @@ def end(delegation_id: uuid.UUID, actor: Actor, now: datetime) -> Post:
 def lapse(now: datetime) -> int:
     """Tasks that deputies still hold after their last day go back to the team; how many did."""
     with transaction():
-        return _give_back(now)
+        return give_back(now)
 
 
-def _give_back(now: datetime) -> int:
+def give_back(now: datetime) -> int:
+    """What is held by people who stand in no more goes back to the team; how much it was."""
     over = queries.held_after_delegation(romanian_day(now))
     held = [task for task in over if not _still_theirs(task, now)]
     for task in held:
@@ -50,7 +51,11 @@ def _still_theirs(task: CaseTask, now: datetime) -> bool:
     if account is None:
         return False
     session().expire(account, ["posts"])
-    return rights.actor(account, romanian_day(now)).post(task.institution_id, task.role) is not None
+    return any(
+        (post.institution_id, post.role) == (task.institution_id, task.role)
+        and task.department_id in (None, post.department_id)
+        for post in rights.actor(account, romanian_day(now)).posts
+    )
 
 
 def _halls(actor: Actor) -> set[uuid.UUID]:

@@ -12,6 +12,7 @@ from app.cityhall import archive, incidents, notices
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
 from app.cityhall.registry import queries as register
+from app.cityhall.registry import verify
 from app.cityhall.terms import days_off
 from app.cityhall.terms.calendar import is_working
 from app.queue import jobs
@@ -48,7 +49,7 @@ def _closed(case: Case) -> Iterator[str]:
 
 def _register(case: Case) -> Iterator[str]:
     for year in {entry.year for entry in register.of_case(case.id)}:
-        if broken := register.broken(case.institution_id, year):
+        if broken := verify.broken(case.institution_id, year):
             yield f"the register of {year} is broken: {broken}"
     first, *later = register.of_case(case.id)
     if (first.id, first.direction) != (case.entry_id, "in"):

@@ -40,6 +40,13 @@ def holders(institution_id: uuid.UUID, role: str, today: date) -> list[Account]:
     return list(session().scalars(query.order_by(Person.full_name, Account.id)).unique())
 
 
+def staff(institution_id: uuid.UUID, today: date) -> list[Account]:
+    """Everybody who holds a post of the institution today, by name."""
+    query = select(Account).join(Person).join(Post, Post.account_id == Account.id)
+    query = query.where(Post.institution_id == institution_id, *_runs(today)).distinct()
+    return sorted(session().scalars(query), key=lambda one: one.person.full_name)
+
+
 def called(name: str, today: date) -> Account | None:
     """Somebody on the staff by full name, or by the first one."""
     query = select(Account).join(Person, Account.person_id == Person.id).join(Post).where(*_runs(today))

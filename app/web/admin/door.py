@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, url_for
 from flask_babel import gettext as _
 
+from app.cityhall.routing import nobody
 from app.web import case_view, gate
 from app.web.admin import words
 
@@ -21,4 +22,6 @@ def _given_to_every_page() -> dict[str, Any]:
 def rooms(here: str) -> list[Tab]:
     """The pages of this door, as tabs."""
     pages = [("incidents", _("Incidente")), ("state", _("Starea")), ("delegations", _("Delegări"))]
-    return [(title, url_for(f"admin.{name}"), None, name == here) for name, title in pages]
+    found: list[Tab] = [(title, url_for(f"admin.{name}"), None, name == here) for name, title in pages]
+    forgotten = nobody.remembered(gate.actor().institutions())
+    return [*found, (_("Fără stăpân"), url_for("routing.alarm"), forgotten, False)]

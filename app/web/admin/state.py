@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 
 from app.cityhall import institutions, journal
 from app.cityhall.publications import actions as publications
-from app.cityhall.registry import queries as register
+from app.cityhall.registry import verify as register
 from app.cityhall.registry.rules import romanian_day
 from app.database import transaction
 from app.journey import watch
 from app.journey.watch import Standing
 from app.refusal import Refusal
 from app.web import gate
-from app.web.admin import door
+from app.web.admin import door, mailbox
 from app.web.admin.door import admin
 
 PATIENCE = timedelta(minutes=1)
@@ -33,6 +33,7 @@ def state() -> str:
         judged=_judged(seen),
         alive=watch.ALIVE,
         halls=[hall for one in _administered() if (hall := institutions.by_id(one))],
+        mailboxes=mailbox.lines(gate.house(), _administered(), gate.now()),
     )
 
 
