@@ -40,6 +40,16 @@ class DiskFileStore:
             raise OutsideError("file_damaged", permanent=True)
         return content
 
+    def remove(self, sha256: str) -> None:
+        """Take the bytes away for ever, if they are there. OutsideError `file_not_removed`."""
+        place = self.path(sha256)
+        try:
+            place.unlink(missing_ok=True)
+            if place.parent.is_dir():
+                _sync_folder(place.parent)
+        except OSError:
+            raise OutsideError("file_not_removed") from None
+
     def check(self) -> None:
         """Can bytes be kept now? Tried with a few, which are taken away again."""
         aside = self._arriving / f"check-{secrets.token_hex(8)}"
