@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.cityhall import archive
-from app.database import transaction
+from app.cityhall.cases.models import Case
+from app.database import session, transaction
 from tests.hall import MONDAY, Hall
 
 
@@ -38,7 +39,9 @@ def test_filing_away_again_changes_nothing(any_hall: Hall) -> None:
     case = any_hall.petition()
     for code, contents in (("II B 4", [{"title": "Dovada"}]), ("altul", [])):
         with transaction():
-            archive.file_away(case.id, code, 10, date(2026, 11, 23), contents, MONDAY)
+            fresh = session().get(Case, case.id)
+            assert fresh is not None
+            archive.file_away(fresh, archive.Filed(code, 10), date(2026, 11, 23), contents, MONDAY)
     kept = archive.of_case(case.id)
     assert kept is not None
     assert (kept.code, kept.contents) == ("II B 4", [{"title": "Dovada"}])
