@@ -6,19 +6,27 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from app.cityhall.documents.models import Document, Revision
+from app.cityhall.documents import reports, scans
+from app.cityhall.documents.models import Document, Revision, UnreadFile
 from app.database import session
+from app.outside import Scan
 from app.refusal import Refusal
+
+FROM_OUTSIDE = "paper"
 
 
 @dataclass(frozen=True)
 class Stored:
-    """Bytes kept in the file store, examined: their hash, size, true type and a safe name."""
+    """Bytes kept in the file store, examined: their hash, size, true type and a safe name.
+
+    `scan`: what a look for viruses said, where one was taken on the way in.
+    """
 
     sha256: str
     size: int
     media_type: str
     filename: str
+    scan: Scan | None = None
 
 
 def add(
@@ -64,6 +72,11 @@ def revise(document: Document, stored: Stored, now: datetime, by: uuid.UUID | No
         )
     )
     session().flush()
+    session().add(UnreadFile(revision_id=document.latest.id, since=now))
+    if stored.scan is not None:
+        scans.note(stored.sha256, stored.scan, now)
+    if document.kind == FROM_OUTSIDE:
+        reports.ask(stored.sha256, stored.media_type, now)
 
 
 def move_to_case(draft_id: uuid.UUID, case_id: uuid.UUID) -> None:

@@ -4,9 +4,12 @@ import uuid
 
 from sqlalchemy import select
 
-from app.cityhall.documents.models import Document
+from app.cityhall.documents.models import Document, Revision
 from app.database import session
 from app.refusal import Refusal
+
+# What leaves the hall as its own word.
+ISSUED = ("receipt", "request", "letter", "act")
 
 
 def of_draft(draft_id: uuid.UUID) -> list[Document]:
@@ -35,6 +38,12 @@ def of_letter(case_id: uuid.UUID, letter: str, *kinds: str) -> Document | None:
         Document.case_id == case_id, Document.letter == letter, Document.kind.in_(kinds)
     )
     return session().scalars(query.order_by(Document.created_at.desc())).first()
+
+
+def issued(sha256: str) -> Revision | None:
+    """The revision with these bytes that the hall itself issued, if it did."""
+    query = select(Revision).join(Document).where(Revision.sha256 == sha256, Document.kind.in_(ISSUED))
+    return session().scalars(query.order_by(Revision.added_at)).first()
 
 
 def get(document_id: uuid.UUID) -> Document:

@@ -4,4 +4,15 @@ from flask import Blueprint
 
 public = Blueprint("public", __name__)
 
-from app.web.public import audiences, certificates, complaints, figures, health, pages, pickup, verify  # noqa: E402, F401
+from app.web.public import (  # noqa: E402, F401
+    audiences,
+    certificates,
+    complaints,
+    figures,
+    health,
+    pages,
+    pickup,
+    shared,
+    verify,
+    verify_file,
+)

@@ -3,8 +3,8 @@
 from flask import render_template
 from flask_babel import lazy_gettext as _
 
+from app.cityhall.registry import closings, special, validity
 from app.cityhall.registry import queries as register
-from app.cityhall.registry import special, validity
 from app.cityhall.registry.rules import romanian_day
 from app.web import gate
 from app.web.public import public
@@ -27,6 +27,7 @@ def verify(token: str) -> tuple[str, int]:
         special=[(REGISTERS[one.register], one.legal_number) for one in special.of_entry(entry.id)],
         validity=validity.of_entry(entry.id),
         today=romanian_day(gate.now()),
+        closing=closings.covering(entry),
         later=[mark.value for mark in register.marks(entry.id) if mark.kind == "hash"],
     )
     return text, 200
