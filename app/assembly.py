@@ -1,6 +1,7 @@
 """Putting the hall together: settings, extensions, the outside, the doors."""
 
 import hashlib
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, has_request_context, session
@@ -11,16 +12,23 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from app import cli, faults, logs, settings
+from app.adapters import object_store, ocr
+from app.adapters.antivirus import Clamd
+from app.adapters.authority import AUTHORITY, DemoAuthority
 from app.adapters.file_store import DiskFileStore
 from app.adapters.letters import DocxLetters
 from app.adapters.locker_banks import HttpLockerBank
 from app.adapters.mail import SmtpMail
 from app.adapters.payments import HttpPayments
 from app.adapters.pdf import TypstPdf
+from app.adapters.post_box import ImapPostBox, MailboxSettings
+from app.adapters.seals import Keys, PadesSeals
+from app.adapters.signature_reports import PadesReader
+from app.adapters.signing_keys import DemoKeys, RemoteKeys, TokenKeys
 from app.adapters.sms import HttpSms
 from app.database import db, prepare_engine
 from app.journey.house import House
-from app.outside import Outside
+from app.outside import NoAntivirus, NoOcr, NoSeals, Ocr, Outside, PostBox, Seals
 from app.settings import Settings
 from app.web import doors, errors, filters, form_pages, gate, security, trace
 
@@ -56,10 +64,63 @@ def real_outside(chosen: Settings) -> Outside:
         mail=SmtpMail(chosen.smtp_host, chosen.smtp_port, chosen.mail_from),
         lockers={chosen.cabinet: HttpLockerBank(chosen.locker_url, chosen.locker_key)},
         payments=HttpPayments(chosen.payment_url, chosen.payment_key, f"{chosen.url}/hooks/payments"),
-        files=DiskFileStore(chosen.instance / "files"),
+        files=object_store.opened(chosen.files_url)
+        if chosen.files_url
+        else DiskFileStore(chosen.instance / "files"),
         pdf=TypstPdf(),
         letters=DocxLetters(),
+        post=_post(chosen),
+        antivirus=Clamd(chosen.clamd) if chosen.clamd else NoAntivirus(),
+        ocr=_ocr(chosen),
+        seals=_seals(chosen),
+        signatures=PadesReader(_roots(chosen)),
     )
+
+
+def _post(chosen: Settings) -> dict[str, PostBox]:
+    """The registry's mailbox, where there is one."""
+    if not chosen.imap_host:
+        return {}
+    box = MailboxSettings(
+        host=chosen.imap_host,
+        user=chosen.imap_user,
+        password=chosen.imap_password,
+        port=chosen.imap_port,
+        security=chosen.imap_security,
+        folder=chosen.imap_folder,
+        done=chosen.imap_done_folder,
+        ca_file=chosen.imap_ca_file or None,
+        authserv_id=chosen.imap_authserv_id,
+        pause=timedelta(seconds=chosen.imap_seconds),
+    )
+    return {chosen.institution: ImapPostBox(box)}
+
+
+def _ocr(chosen: Settings) -> Ocr:
+    """Tesseract where it is installed."""
+    program = ocr.installed(chosen.ocr_program)
+    return ocr.Tesseract(program, chosen.ocr_languages) if program else NoOcr()
+
+
+def _seals(chosen: Settings) -> Seals:
+    """Whoever holds the keys, as SEALS says."""
+    keys: Keys
+    if chosen.seals == "demo":
+        keys = DemoKeys(DemoAuthority(chosen.instance / AUTHORITY))
+    elif chosen.seals == "pkcs11":
+        keys = TokenKeys(chosen.pkcs11_module, chosen.pkcs11_token, chosen.pkcs11_pin)
+    elif chosen.seals == "remote":
+        keys = RemoteKeys(chosen.signing_url, chosen.signing_key)
+    else:
+        return NoSeals()
+    kind = "demo" if chosen.seals == "demo" else "real"
+    return PadesSeals(keys, kind, chosen.tsa_url, people=chosen.sign_people)
+
+
+def _roots(chosen: Settings) -> list[Path]:
+    """Whom a signature may come from; in a demonstration its own authority too."""
+    own = [DemoAuthority(chosen.instance / AUTHORITY).certificate] if chosen.seals == "demo" else []
+    return [*own, *([chosen.trusted_roots] if chosen.trusted_roots else [])]
 
 
 def _configure(app: Flask, chosen: Settings) -> None:

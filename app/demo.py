@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.cityhall import institutions
+from app.cityhall.archive import nomenclature
 from app.cityhall.audiences import demonstration
 from app.cityhall.institutions import Institution, LocalRule
 from app.cityhall.lockers.models import Cabinet
@@ -128,6 +129,7 @@ def furnish(cabinet: str, now: datetime) -> list[dict[str, str]]:
     _cabinet(hall, cabinet)
     demonstration.set_programmes(hall)
     _payment_account(hall)
+    nomenclature.demonstrate(hall.id)
     for number, (name, mail, posts) in enumerate(STAFF):
         _staff(hall, name, f"{mail}@ps6.example", f"+4072100020{number}", posts, now)
     for name, mail, phone in CITIZENS:

@@ -4,9 +4,9 @@ The real ones live in `app.adapters`; `app.assembly` chooses them. Each effect c
 twice with the same key must have the effect of asking once.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
 
@@ -87,19 +87,53 @@ class Transaction(NamedTuple):
 
 
 class Scan(NamedTuple):
-    """What a look for viruses found: `verdict` is clean, infected or not_scanned; `words`: which or why."""
+    """What a look for viruses found; `words`: which virus, or why.
+
+    `verdict` is clean, infected, refused (the program does not look into such a file) or not_scanned.
+    """
 
     verdict: str
     words: str = ""
 
 
+class Signatory(NamedTuple):
+    """Who signs: `key` is the same for ever, the name is what the certificate says."""
+
+    key: str
+    name: str
+
+
+class FoundSignature(NamedTuple):
+    """One signature found in a file, and what became of it.
+
+    `outcome`: whole, changed (after signing), added (whole, but the file went on), unknown_authority,
+    expired, revoked, unreadable. `stamped`: is the time certified by an authority, or only claimed?
+    """
+
+    name: str
+    organisation: str
+    issuer: str
+    at: datetime | None
+    stamped: bool
+    outcome: str
+    demo: bool
+
+
 class Received(NamedTuple):
-    """A message as its mailbox keeps it; `uid` grows within one `validity` of the mailbox."""
+    """A message as its mailbox keeps it; `uid` grows within one `validity` of the mailbox.
+
+    `size` in bytes. A message that is too large to be taken in has only its headers in `raw`.
+    """
 
     validity: int
     uid: int
     raw: bytes
     arrived_at: datetime
+    size: int = 0
+
+    @property
+    def whole(self) -> bool:
+        return len(self.raw) >= self.size
 
 
 class Sms(Protocol):
@@ -116,9 +150,19 @@ class Mail(Protocol):
     """An outgoing mail server."""
 
     def send(
-        self, *, key: str, to: str, subject: str, text: str, attachments: Sequence[Attachment] = ()
+        self,
+        *,
+        key: str,
+        to: str,
+        subject: str,
+        text: str,
+        attachments: Sequence[Attachment] = (),
+        thread: Sequence[str] = (),
     ) -> Sent:
-        """Hand over one e-mail; the key becomes its Message-ID. Raises OutsideError."""
+        """Hand over one e-mail; the key becomes its Message-ID. Raises OutsideError.
+
+        `thread`: the Message-IDs of the conversation that it belongs to; it answers the last one.
+        """
 
 
 class LockerBank(Protocol):
@@ -159,10 +203,21 @@ class Payments(Protocol):
 
 
 class PostBox(Protocol):
-    """A mailbox that the hall reads. Reading takes nothing out of it."""
+    """A mailbox that the hall reads. Reading takes nothing out of it.
 
-    def after(self, validity: int, uid: int, most: int) -> Sequence[Received]:
-        """The oldest messages beyond that place, at most so many; another validity begins anew."""
+    `authserv_id`: the name under which its own server writes what it found about senders; empty: it does not.
+    `pause`: how long to wait between two looks.
+    """
+
+    authserv_id: str
+    pause: timedelta
+
+    def after(self, validity: int, uid: int, most: int) -> Iterable[Received]:
+        """The oldest messages that the hall may not have yet, at most so many, one fetched after another.
+
+        They are those beyond that place (another validity begins anew), and those which should have been
+        put away and were not. Raises OutsideError.
+        """
 
     def put_away(self, validity: int, uids: Sequence[int]) -> None:
         """Move messages that are stored in the hall out of the way, into the folder of processed ones."""
@@ -183,23 +238,39 @@ class Ocr(Protocol):
 
 
 class Seals(Protocol):
-    """The institution's electronic seal and the signatures of its people (PAdES)."""
+    """The institution's electronic seal and the signatures of its people (PAdES).
+
+    `kind`: demo, real, or empty where papers are not sealed; `signs`: do people sign inside the file too?
+    """
+
+    kind: str
+    signs: bool
 
     def seal(self, pdf: bytes, institution: str, at: datetime) -> bytes:
         """The PDF sealed for the institution with that code. Raises OutsideError."""
 
-    def sign(self, pdf: bytes, signer: str, institution: str, at: datetime) -> bytes:
-        """The PDF signed for a person by full name; earlier signatures stay whole. Raises OutsideError."""
+    def sign(self, pdf: bytes, signer: Signatory, institution: str, at: datetime) -> bytes:
+        """The PDF signed for a person; earlier signatures stay whole. Raises OutsideError."""
+
+
+class SignatureReader(Protocol):
+    """What looks at the signatures in a file that somebody sent."""
+
+    def read(self, pdf: bytes, at: datetime) -> Sequence[FoundSignature] | None:
+        """All signatures as they stand then, oldest first; None where nothing looks. Raises OutsideError."""
 
 
 class FileStore(Protocol):
-    """Where the bytes of documents lie, by their hash."""
+    """Where the bytes of documents lie, by their hash: on disk, or in an object store."""
 
     def put(self, content: bytes) -> str:
         """Keep the bytes durably; their hex SHA-256. Putting the same bytes twice is one file."""
 
     def get(self, sha256: str) -> bytes:
         """The bytes. Raises OutsideError `file_missing` or `file_damaged`."""
+
+    def remove(self, sha256: str) -> None:
+        """Take the bytes away for ever, if they are there. OutsideError `file_not_removed`."""
 
     def check(self) -> None:
         """Can bytes be kept now? OutsideError `file_not_kept` when not."""
@@ -219,6 +290,12 @@ class Pdf(Protocol):
 
     def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
         """A letter written in DOCX, with number, date and verification QR in its foot."""
+
+    def labels(self, papers: Sequence[Mapping[str, str]], form: str, skip: int = 0) -> bytes:
+        """Labels to stick on papers: institution, number, day, words, code (bars) and url (QR) of each."""
+
+    def register_paper(self, kind: str, fields: Mapping[str, object]) -> bytes:
+        """A paper of the register: `minute` of a closing, a volume of the `book`, a `sheet`; or `archive`."""
 
 
 # What a letter's template may ask that is known only when the letter is issued.
@@ -259,11 +336,21 @@ class NoOcr:
 class NoSeals:
     """Where no seal is installed: papers stay as they are."""
 
+    kind = ""
+    signs = False
+
     def seal(self, pdf: bytes, institution: str, at: datetime) -> bytes:  # noqa: ARG002
         return pdf
 
-    def sign(self, pdf: bytes, signer: str, institution: str, at: datetime) -> bytes:  # noqa: ARG002
+    def sign(self, pdf: bytes, signer: Signatory, institution: str, at: datetime) -> bytes:  # noqa: ARG002
         return pdf
+
+
+class NoSignatureReader:
+    """Where nothing looks at signatures: none is ever called good."""
+
+    def read(self, pdf: bytes, at: datetime) -> None:  # noqa: ARG002
+        return None
 
 
 @dataclass(frozen=True)
@@ -281,3 +368,4 @@ class Outside:
     antivirus: Antivirus = field(default_factory=NoAntivirus)
     ocr: Ocr = field(default_factory=NoOcr)
     seals: Seals = field(default_factory=NoSeals)
+    signatures: SignatureReader = field(default_factory=NoSignatureReader)

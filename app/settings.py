@@ -4,6 +4,9 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
+
+SEALS = ("none", "demo", "pkcs11", "remote")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,30 @@ class Settings:
     rate_limits: bool = True
     map_tiles: str = ""
     map_attribution: str = ""
+    files_url: str = ""
+    seals: str = ""
+    sign_people: bool = True
+    pkcs11_module: str = ""
+    pkcs11_token: str = ""
+    pkcs11_pin: str = ""
+    signing_url: str = ""
+    signing_key: str = ""
+    tsa_url: str = ""
+    trusted_roots: Path | None = None
+    clamd: str = ""
+    scan_folder: Path | None = None
+    ocr_program: str = ""
+    ocr_languages: str = "ron+eng"
+    imap_host: str = ""
+    imap_port: int = 0
+    imap_user: str = ""
+    imap_password: str = ""
+    imap_security: str = "tls"
+    imap_folder: str = "INBOX"
+    imap_done_folder: str = "Preluate"
+    imap_ca_file: str = ""
+    imap_authserv_id: str = ""
+    imap_seconds: int = 30
     root: Path = field(default_factory=lambda: Path(__file__).resolve().parent.parent)
 
 
@@ -73,7 +100,67 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         rate_limits=environment.get("RATE_LIMITS", "1") != "0",
         map_tiles=environment.get("MAP_TILES", ""),
         map_attribution=environment.get("MAP_ATTRIBUTION", ""),
+        files_url=environment.get("FILES_URL", ""),
+        clamd=environment.get("CLAMD", ""),
+        scan_folder=Path(folder) if (folder := environment.get("SCAN_FOLDER")) else None,
+        ocr_program=environment.get("OCR_PROGRAM", ""),
+        ocr_languages=environment.get("OCR_LANGUAGES") or "ron+eng",
+        trusted_roots=Path(roots) if (roots := environment.get("TRUSTED_ROOTS")) else None,
+        **_seals(environment),
+        **_mailbox(environment),
     )
+
+
+def _seals(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Who holds the keys of the seal and of the signatures, and what that one needs."""
+    by = environment.get("SEALS") or ("demo" if environment.get("DEMO") == "1" else "none")
+    if by not in SEALS:
+        raise SettingsError(f"SEALS must be one of {', '.join(SEALS)}")
+    if by == "demo" and environment.get("DEMO") != "1":
+        raise SettingsError("SEALS=demo seals papers with keys that prove nothing: only with DEMO=1")
+    found: dict[str, Any] = {
+        "seals": by,
+        "sign_people": environment.get("SIGN_PEOPLE", "1") != "0",
+        "tsa_url": environment.get("TSA_URL", ""),
+    }
+    if by == "pkcs11":
+        found |= {name.lower(): _needed(environment, name) for name in ("PKCS11_MODULE", "PKCS11_TOKEN")}
+        found["pkcs11_pin"] = _given(environment, "PKCS11_PIN")
+    if by == "remote":
+        found |= {
+            "signing_url": _needed(environment, "SIGNING_URL"),
+            "signing_key": _secret(environment, "SIGNING_KEY"),
+        }
+    return found
+
+
+def _mailbox(environment: Mapping[str, str]) -> dict[str, Any]:
+    """The registry's mailbox, if there is one; a password crosses a network only through TLS."""
+    if not (host := environment.get("IMAP_HOST", "")):
+        return {}
+    security = environment.get("IMAP_SECURITY", "tls")
+    if security not in {"tls", "starttls", "none"}:
+        raise SettingsError("IMAP_SECURITY must be tls, starttls or none")
+    if security == "none" and host not in {"127.0.0.1", "::1", "localhost"}:
+        raise SettingsError("IMAP_SECURITY=none is only for a mail server on this machine")
+    return {
+        "imap_host": host,
+        "imap_port": int(environment.get("IMAP_PORT") or 0),
+        "imap_user": _needed(environment, "IMAP_USER"),
+        "imap_password": _given(environment, "IMAP_PASSWORD"),
+        "imap_security": security,
+        "imap_folder": environment.get("IMAP_FOLDER") or "INBOX",
+        "imap_done_folder": environment.get("IMAP_DONE_FOLDER", "Preluate"),
+        "imap_ca_file": environment.get("IMAP_CA_FILE", ""),
+        "imap_authserv_id": environment.get("IMAP_AUTHSERV_ID", ""),
+        "imap_seconds": max(1, int(environment.get("IMAP_SECONDS") or 30)),
+    }
+
+
+def _needed(environment: Mapping[str, str], name: str) -> str:
+    if not environment.get(name):
+        raise SettingsError(f"{name} is missing")
+    return environment[name]
 
 
 def _crash_points(environment: Mapping[str, str]) -> Path | None:
@@ -87,10 +174,16 @@ def _has(environment: Mapping[str, str], name: str) -> bool:
     return bool(environment.get(name) or environment.get(f"{name}_FILE"))
 
 
-def _secret(environment: Mapping[str, str], name: str) -> str:
+def _given(environment: Mapping[str, str], name: str) -> str:
+    """A secret's own value, or what stands in the file that `<name>_FILE` names."""
     value = environment.get(name, "")
     if not value and f"{name}_FILE" in environment:
         value = Path(environment[f"{name}_FILE"]).read_text(encoding="utf-8").strip()
+    return value
+
+
+def _secret(environment: Mapping[str, str], name: str) -> str:
+    value = _given(environment, name)
     if len(value) < 16:
         raise SettingsError(f"{name} must be set to at least 16 characters (or {name}_FILE to a file)")
     return value

@@ -16,6 +16,8 @@ from app.outside import Attachment, OutsideError, Sent
 
 TIMEOUT = 10.0
 # Line ends and other control characters would begin a header of the sender's choice.
+THREADED = re.compile(r"<[!-;=?-~]{1,200}>")
+MOST_THREADED = 10
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
@@ -51,11 +53,19 @@ class SmtpMail:
         self._tls = tls
 
     def send(
-        self, *, key: str, to: str, subject: str, text: str, attachments: Sequence[Attachment] = ()
+        self,
+        *,
+        key: str,
+        to: str,
+        subject: str,
+        text: str,
+        attachments: Sequence[Attachment] = (),
+        thread: Sequence[str] = (),
     ) -> Sent:
         """Hand over one e-mail. The same key gives the same Message-ID, by which readers drop doubles."""
         letter = _letter(self._sender, _address(to), subject, text)
         letter["Message-ID"] = _message_id(key, self._sender)
+        _join(letter, thread)
         for attachment in attachments:
             _attach(letter, attachment)
         try:
@@ -84,6 +94,14 @@ def _letter(sender: str, to: Address, subject: str, text: str) -> EmailMessage:
     letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(text, cte="quoted-printable")
     return letter
+
+
+def _join(letter: EmailMessage, thread: Sequence[str]) -> None:
+    """Say which letters it answers (RFC 5322 §3.6.4); what is not an identifier is left out."""
+    known = [one for one in thread if THREADED.fullmatch(one)][-MOST_THREADED:]
+    if known:
+        letter["In-Reply-To"] = known[-1]
+        letter["References"] = " ".join(known)
 
 
 def _folded(name: str, text: str) -> str:

@@ -17,9 +17,10 @@ import qrcode
 import typst
 from qrcode.image.svg import SvgPathImage
 
+from app.adapters import labels, register_papers
 from app.adapters.docx_blocks import blocks
 from app.adapters.docx_files import open_docx
-from app.adapters.pdf_words import DEMO, RECEIPT_WORDS, REQUEST_WORDS, SIGNED_WORDS
+from app.adapters.pdf_words import DEMO, RECEIPT_WORDS, REQUEST_WORDS, SIGNED_INSIDE, SIGNED_WORDS
 from app.outside import OutsideError
 
 TEMPLATES = Path(__file__).parent / "typst"
@@ -47,6 +48,17 @@ class TypstPdf:
     def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
         """A letter written in DOCX, with number, date and verification QR."""
         return _set("letter.typ", _letter(docx, foot), _moment(foot.get("date")))
+
+    def labels(self, papers: Sequence[Mapping[str, str]], form: str, skip: int = 0) -> bytes:
+        """Labels on a roll or on A4 sheets."""
+        marked = [{**one, "qr": _qr(one["url"]), "qr_alt": f"Cod QR: {one['url']}"} for one in papers]
+        return _set("label.typ", labels.told(marked, form, skip), None)
+
+    def register_paper(self, kind: str, fields: Mapping[str, object]) -> bytes:
+        """The minute of a closing, a volume of the yearly book, or a sheet of reserved numbers."""
+        data = register_papers.told(kind, fields)
+        told = {**data, **_shared(fields, data["said"]), "foot_qr": False}
+        return _set(register_papers.TEMPLATES[kind], told, _moment(fields["at"]))
 
 
 def _set(template: str, data: Mapping[str, Any], at: datetime | None) -> bytes:
@@ -118,7 +130,6 @@ def _receipt_facts(fields: Mapping[str, object]) -> list[tuple[str, str, bool]]:
 
 def _request(fields: Mapping[str, object]) -> dict[str, Any]:
     number, at = _text(fields, "number"), _moment(fields.get("registered_at"))
-    shared = _shared(fields, f"Cererea nr. {number}")
     facts = [
         ("Solicitant", _text(fields, "applicant")),
         ("Trimisă prin", _text(fields, "channel")),
@@ -126,8 +137,7 @@ def _request(fields: Mapping[str, object]) -> dict[str, Any]:
         ("Înscrisă și în", _text(fields, "register")),
     ]
     return {
-        **shared,
-        "foot_lines": [*shared["foot_lines"], *([DEMO] if fields.get("demo") else [])],
+        **_shared(fields, f"Cererea nr. {number}"),
         "title": _text(fields, "procedure"),
         "subtitle": _with_code(fields, "Cererea completată"),
         "foot_qr": True,
@@ -159,12 +169,12 @@ def _letter(docx: bytes, foot: Mapping[str, object]) -> dict[str, Any]:
     shared = _shared(foot, said)
     check = [f"Verificați documentul cu codul QR sau la {url}"] if url else []
     register = [also] if (also := _text(foot, "register")) else []
-    demo = [DEMO] if foot.get("demo") else []
+    first, *demo = shared["foot_lines"][1:]
     return {
         **shared,
-        "foot_lines": [*shared["foot_lines"], *register, *check, *demo],
+        "foot_lines": [shared["foot_lines"][0], first, *register, *check, *demo],
         "signatures": [_signature(one) for one in _list(foot.get("signatures"))],
-        "signed_words": SIGNED_WORDS,
+        "signed_words": SIGNED_WORDS | SIGNED_INSIDE.get(_text(foot, "signed_inside"), {}),
         "title": _text(foot, "title") or said,
         "watermark": "" if number else "PROIECT",
         "foot_qr": bool(url),
@@ -184,7 +194,11 @@ def _shared(fields: Mapping[str, object], said: str) -> dict[str, Any]:
     return {
         "institution_name": name,
         "institution_lines": [line for line in (address, contact) if line],
-        "foot_lines": [_with_code(fields, said), ", ".join(filter(None, (name, address)))],
+        "foot_lines": [
+            _with_code(fields, said),
+            ", ".join(filter(None, (name, address))),
+            *([DEMO] if fields.get("demo") else []),
+        ],
         "verify_url": url,
         "qr": _qr(url) if url else "",
         "qr_alt": f"Cod QR pentru verificare: {url}",

@@ -25,4 +25,46 @@ SIGNED_WORDS = {
     "who": "Semnatar",
     "at": "Data și ora",
 }
+# What it says instead where the letter goes on to be signed inside, by the kind of the keys.
+SIGNED_INSIDE = {
+    "demo": {
+        "title": "Semnat electronic, în ordinea de mai jos (certificate DEMO)",
+        "explained": "Fișierul cuprinde semnătura electronică (PAdES) a fiecărui semnatar și sigiliul "
+        "instituției, făcute cu certificate DEMO, fără valoare juridică. Ora de mai sus este a aprobării în "
+        "platformă.",
+    },
+    "real": {
+        "title": "Semnat electronic, în ordinea de mai jos",
+        "explained": "Fișierul cuprinde semnătura electronică (PAdES) a fiecărui semnatar și sigiliul "
+        "instituției; orice cititor de PDF le poate verifica. Ora de mai sus este a aprobării în platformă.",
+    },
+}
 DEMO = "DEMONSTRAȚIE: document fără valoare juridică."
+REGISTER_COLUMNS = [
+    *("Nr. de înreg.", "Data înreg.", "Nr. și data la emitent", "File", "Anexe", "Emitentul"),
+    *("Conținutul pe scurt", "Compartimentul", "Data exped.", "Modul rezolvării", "Destinatarul"),
+    *("Conexat cu", "Indicativul dosarului"),
+]
+MINUTE_WORDS = {
+    "hashes": "Lanțul amprentelor (SHA-256)",
+    "explained": "Fiecare înscriere cuprinde amprenta celei dinainte, iar fiecare închidere o cuprinde pe "
+    "cea a zilei dinainte. Dacă un rând s-ar schimba, ar dispărea sau ar fi adăugat pe ascuns, amprentele de "
+    "mai sus nu s-ar mai potrivi.",
+    "signed": "Registrator",
+    "none": "În această zi nu s-a înscris niciun document.",
+}
+REGISTER_WORDS = {
+    "certificate": "Pagina de certificare",
+    "certified": "Acest volum cuprinde {count} înscrieri, cu numerele de la {first} la {last}, așa cum se "
+    "află în registrul electronic. Nimic nu a fost șters; numerele anulate poartă mențiunea anulării.",
+    "reserved": "Numere rezervate pentru zile fără rețea, neînscrise încă: {numbers}.",
+    "head": "Amprenta ultimei înscrieri din registru (SHA-256)",
+    "asked": "Întocmit la cererea: ",
+    "signatures": ["Întocmit, registrator", "Verificat, șeful compartimentului", "Arhivar"],
+}
+SHEET_WORDS = {
+    "use": "Scrieți câte un document pe rând, cu ora la care l-ați primit. După ce revine rețeaua, rândurile "
+    "se trec în registru cu același număr; numerele nefolosite se barează.",
+    "reason": "Motivul rezervării: ",
+    "hour": "Ora",
+}

@@ -7,8 +7,11 @@ import flask_migrate
 from flask.cli import AppGroup
 
 from app import demo, metrics
+from app.adapters.authority import AUTHORITY, DemoAuthority
+from app.adapters.signing_keys import PERSON_LABEL, SEAL_LABEL
 from app.cityhall import institutions, journal
-from app.cityhall.registry import queries as register
+from app.cityhall.people import posts
+from app.cityhall.registry import verify as register
 from app.cityhall.registry.rules import romanian_day
 from app.cli import procedures
 from app.cli.here import now, settings
@@ -28,6 +31,8 @@ def prepare() -> None:
         (settings().instance / "demo.json").write_text(
             json.dumps(people, ensure_ascii=False, indent=1), encoding="utf-8"
         )
+    if settings().seals == "demo":
+        DemoAuthority(settings().instance / AUTHORITY).found(now())
     procedures.load_all()
 
 
@@ -45,6 +50,15 @@ def found(departments: tuple[str, ...], **facts: str) -> None:
     with transaction():
         institutions.found(settings().institution, facts, named)
     procedures.load_all()
+
+
+@group.command()
+def signers() -> None:
+    """Print the names by which the keys of the seal and of the staff are found (docs/operate.md)."""
+    for one in institutions.everyone():
+        click.echo(f"{SEAL_LABEL.format(institution=one.code)}\t{one.name}")
+        for account in posts.staff(one.id, romanian_day(now())):
+            click.echo(f"{PERSON_LABEL.format(key=account.person_id)}\t{account.person.full_name}")
 
 
 @group.command()

@@ -10,7 +10,7 @@ from app.cityhall.cases import queries as cases
 from app.cityhall.notices import Notice
 from app.cityhall.payments import queries as payments
 from app.database import session
-from app.errands import moving
+from app.errands import moving, routing
 from app.journey import advance
 from app.logs import log
 from app.outside import OutsideError
@@ -96,4 +96,5 @@ LAST_WORDS: Mapping[str, Callable[[Job, datetime], None]] = {
     "send_notice": _notice_not_sent,
     "move_case": moving.given_up,
     "undo_move": moving.given_up,
+    "route_paper": routing.given_up,
 }

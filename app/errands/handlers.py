@@ -14,8 +14,8 @@ from app.cityhall.notices import Notice
 from app.cityhall.payments import queries as payments
 from app.cityhall.payments.rules import PaymentState
 from app.database import session, transaction
-from app.errands import moving
-from app.journey import advance, pay_words, postman, secrets
+from app.errands import intake, moving, originals, register, routing, scanning
+from app.journey import advance, examining, pay_words, postman, secrets
 from app.journey import payments as paying
 from app.journey.house import House
 from app.journey.operations.catalogue import VERBS
@@ -171,6 +171,20 @@ def refund_payment(job: Job, house: House, now: datetime) -> Settle:
     return lambda: paying.gone_back(payment.id, sent.reference, house, now)
 
 
+def read_signatures(job: Job, house: House, now: datetime) -> Settle:
+    """Look at the signatures of a file that somebody sent, and keep the report."""
+    sha256 = job.payload["sha256"]
+    found = examining.signatures(sha256, house, now)
+    return lambda: examining.report(sha256, found, now)
+
+
+def scan_again(job: Job, house: House, now: datetime) -> Settle:
+    """Look for viruses in a file that could not be looked at when it came."""
+    sha256 = job.payload["sha256"]
+    scan = house.outside.antivirus.scan(house.outside.files.get(sha256))
+    return lambda: examining.scanned_again(sha256, scan, now)
+
+
 Handlers = Mapping[str, Callable[[Job, House, datetime], Settle]]
 HANDLERS: Handlers = {
     "service": service,
@@ -179,7 +193,17 @@ HANDLERS: Handlers = {
     "send_notice": send_notice,
     "open_door": open_door,
     "refund_payment": refund_payment,
+    "read_signatures": read_signatures,
+    "scan_again": scan_again,
     "feed_moves": moving.feed,
     "move_case": moving.move,
     "undo_move": moving.undo,
+    "register_minute": register.minute,
+    "register_volume": register.volume,
+    "register_check": register.check,
+    "propose": intake.propose,
+    "read_scan": scanning.read,
+    "remind_of_original": originals.remind,
+    "reply_to_arrival": intake.reply,
+    "route_paper": routing.route,
 }

@@ -12,7 +12,23 @@ from flask import Flask
 
 from app.database import session, transaction
 from app.errands import runner
-from app.journey import alarms, delegations, postman, publishing, wake
+from app.journey import (
+    alarms,
+    delegations,
+    destroying,
+    examining,
+    fixity,
+    leaves,
+    nobody,
+    originals,
+    post,
+    postman,
+    publishing,
+    reading,
+    register_days,
+    scan_folder,
+    wake,
+)
 from app.journey.house import House
 from app.logs import clear, log
 from app.queue import carriers, jobs
@@ -35,7 +51,17 @@ class Worker:
             Round(heart.beat, seconds=1),
             Round(lambda now: alarms.ring_due(now, self._house), seconds=60),
             Round(delegations.lapse, seconds=300),
+            Round(register_days.close_due, seconds=300),
+            Round(leaves.begin_due, seconds=60),
+            Round(originals.remind_due, seconds=600),
+            Round(self._look_into_scanner, seconds=5),
+            Round(lambda now: nobody.round_(self._house, now), seconds=300),
+            Round(lambda now: reading.read_new(self._house, now), seconds=5),
+            Round(lambda now: destroying.destroy_cooled(self._house, now), seconds=300),
+            Round(lambda now: fixity.check_due(self._house, now), seconds=60),
+            Round(lambda now: post.rounds(self._house, now), seconds=2),
             Round(lambda now: publishing.publish_due(self._house, now), seconds=30),
+            Round(lambda now: examining.scan_those_left(self._house, now), seconds=60),
         ]
 
     def listen(self) -> None:
@@ -68,6 +94,11 @@ class Worker:
     def _house(self) -> House:
         found: House = self.app.extensions["house"]
         return found
+
+    def _look_into_scanner(self, now: datetime) -> None:
+        settings = self.app.extensions["settings"]
+        if settings.scan_folder is not None:
+            scan_folder.collect(settings.scan_folder, settings.institution, self._house, now)
 
     def _in_context(self, doing: Callable[[], object]) -> bool:
         """Did it do anything? The database may be away for a moment: then look again soon."""

@@ -18,7 +18,7 @@ from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.special import SpecialEntry, printed
 from app.cityhall.signatures import Signature
 from app.database import transaction
-from app.journey import letter_fields, receipts
+from app.journey import letter_fields, receipts, sealing
 from app.journey.house import House
 from app.outside import LATE_FIELDS
 from app.refusal import Refusal
@@ -108,8 +108,11 @@ def check_signed(case: Case, letter: Letter, entry: RegisterEntry | None = None)
         raise Refusal("letter.not_signed", letter=letter.title)
 
 
-def issued(case: Case, letter: Letter, numbers: Numbers, house: House) -> bytes:
-    """The letter as PDF, with its number, date, signatures and verification."""
+def issued(case: Case, letter: Letter, numbers: Numbers, house: House, now: datetime) -> bytes:
+    """The letter as PDF, with its number, date and verification, signed by its signers and sealed.
+
+    Outside of any transaction. Raises OutsideError when the keys do not answer.
+    """
     entry, special = numbers.entry, numbers.special
     signed = signatures.standing(case.id, letter.name, entry.id)
     late = {
@@ -121,7 +124,7 @@ def issued(case: Case, letter: Letter, numbers: Numbers, house: House) -> bytes:
     }
     content = house.outside.letters.fill(_latest(case, letter, house, numbers.recipient), late)
     foot = {**_foot(case, letter, numbers, house), "signatures": _rows(signed)}
-    return house.outside.pdf.letter(content, foot)
+    return sealing.sealed(house.outside.pdf.letter(content, foot), case.institution, house, now, signed)
 
 
 def _foot(case: Case, letter: Letter, numbers: Numbers, house: House) -> dict[str, object]:
@@ -136,6 +139,7 @@ def _foot(case: Case, letter: Letter, numbers: Numbers, house: House) -> dict[st
         "form_version": letter.version,
         "register": printed(special) if special else "",
         "demo": case.institution.is_demo,
+        "signed_inside": house.outside.seals.kind if house.outside.seals.signs else "",
         "verify_url": receipts.verify_address(entry, house),
     }
 

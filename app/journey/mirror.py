@@ -43,7 +43,7 @@ def write(
 ) -> None:
     """Rows for what is waited for now, and none for what is not."""
     wanted = {wait.task_id for wait in waits}
-    _clear([wait for task_id, wait in standing.items() if task_id not in wanted])
+    clear([wait for task_id, wait in standing.items() if task_id not in wanted])
     for wait in waits:
         known = standing.get(wait.task_id)
         if known is None:
@@ -52,10 +52,11 @@ def write(
             waiting.set_timer(wait.task_id, wait.due)
 
 
-def _clear(gone: list[Wait]) -> None:
-    for kinds, clear in _CLEARED:
+def clear(gone: list[Wait]) -> None:
+    """Nobody waits for these any more."""
+    for kinds, forget in _CLEARED:
         if tasks := [wait.task_id for wait in gone if wait.kind in kinds]:
-            clear(tasks)
+            forget(tasks)
 
 
 _CLEARED: tuple[tuple[frozenset[str], Callable[[list[uuid.UUID]], None]], ...] = (

@@ -24,6 +24,8 @@ from app.journey.house import House
 from app.queue import jobs
 
 LETTER_TEMPLATES = frozenset({"letter_email"})
+# Who wrote by e-mail is answered in the same conversation, with the proof (app.journey.replies).
+WRITTEN_ALREADY = ("registered", "email", "email")
 CALENDAR_TEMPLATES = frozenset({"audience_booked"})
 
 
@@ -46,6 +48,8 @@ def about_case(
     values = {**_values(case, house, locale), **(said or {})}
     attachments = _attached(case, template, letter)
     for channel, recipient in _channels(case, words):
+        if (template, channel, case.channel) == WRITTEN_ALREADY:
+            continue
         _write(
             Notice(
                 case_id=case.id,

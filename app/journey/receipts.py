@@ -1,25 +1,37 @@
 """The proof of filing (dovada depunerii): what it says, as a PDF."""
 
+from datetime import datetime
 from typing import Any
 
 from app.cityhall import institutions
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
-from app.cityhall.documents import sources
+from app.cityhall.documents import sources, ticks
 from app.cityhall.registry import special
 from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.rules import BUCHAREST
 from app.cityhall.terms import days_off
 from app.cityhall.terms.words import explain
-from app.journey import secrets
+from app.journey import sealing, secrets
 from app.journey.house import House
 
-CHANNELS = {"portal": "portal", "counter": "ghișeu"}
+CHANNELS = {"portal": "portal", "counter": "ghișeu", "email": "poștă electronică", "scan": "hârtie scanată"}
 
 
 def pdf(case: Case, house: House) -> bytes:
     """The receipt, drawn from what is stored; the same at every call."""
     return house.outside.pdf.receipt(fields(case, house))
+
+
+def at_once(case: Case, house: House, now: datetime) -> bytes:
+    """The receipt for somebody who waits: the one that is kept already, else drawn and sealed now.
+
+    The worker keeps the same file later: a paper is sealed once.
+    """
+    kept = documents.of_kind(case.id, "receipt")
+    if kept is not None:
+        return house.outside.files.get(kept.latest.sha256)
+    return sealing.sealed_if_possible(pdf(case, house), case.institution, house, now)
 
 
 def verify_address(entry: RegisterEntry, house: House) -> str:
@@ -41,6 +53,7 @@ def filed(case: Case, house: House) -> dict[str, Any]:
         "form_code": case.form_code,
         "form_version": case.form_version,
         "verify_url": verify_address(case.entry, house),
+        "demo": case.institution.is_demo,
     }
 
 
@@ -54,7 +67,7 @@ def fields(case: Case, house: House) -> dict[str, Any]:
             for d in papers
             for r in d.revisions[:1]
         ],
-        "sources": [one.words for one in sources.of_case(case.id)],
+        "sources": _without_copy(case),
         "term_date": case.term.conservative if case.term else None,
         "term_explanation": explain(case.term, "ro", days_off.calendar_of(case.institution_id))
         if case.term
@@ -64,6 +77,12 @@ def fields(case: Case, house: House) -> dict[str, Any]:
         else "",
         "claim_code": _claim_code(case, house),
     }
+
+
+def _without_copy(case: Case) -> list[str]:
+    """Papers that the hall obtains or reads by their number, and those that the counter only looked at."""
+    seen = [one.words for one in ticks.of_case(case.id) if one.words]
+    return [*(one.words for one in sources.of_case(case.id)), *seen]
 
 
 def _claim_code(case: Case, house: House) -> str:

@@ -5,6 +5,7 @@ connected to it by that one's number (Instrucțiunile AN 217/1996 art. 8-9).
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from app.cityhall.cases import actions as cases
@@ -16,6 +17,7 @@ from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry import actions as registry
 from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.queries import SAID
+from app.journey.came import Came
 
 # How the register calls what an applicant may say (column 7).
 WISHES: Mapping[str, str] = {
@@ -26,12 +28,13 @@ WISHES: Mapping[str, str] = {
 }
 
 
-def register(task: CaseTask, actor: Actor, now: datetime) -> RegisterEntry:
+def register(task: CaseTask, actor: Actor, now: datetime, came: Came | None = None) -> RegisterEntry:
     """Enter the answer to an applicant's task, with the papers laid there, in the caller's transaction."""
     case, own = task.case, actor.person_id == task.case.applicant_id
     hashes = [paper.latest.sha256 for paper in documents.of_draft(task.id)]
     document_actions.move_to_case(task.id, case.id)
-    entry = registry.enter(_paper(task, hashes, "portal" if own else "counter", actor), now)
+    paper = _paper(task, hashes, "portal" if own else "counter", actor)
+    entry = registry.enter(replace(paper, **came.facts()) if came else paper, now)
     cases.record(
         case,
         "completion_registered",

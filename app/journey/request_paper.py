@@ -26,7 +26,6 @@ def fields(case: Case, house: House) -> dict[str, Any]:
         **filed(case, house),
         "pages": _pages(case),
         "papers": _papers(case),
-        "demo": case.institution.is_demo,
     }
 
 

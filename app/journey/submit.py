@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from app.cityhall.cases import actions as case_actions
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import actions as document_actions
 from app.cityhall.documents import queries as documents
-from app.cityhall.documents import sources
+from app.cityhall.documents import sources, ticks
 from app.cityhall.forms import rules as form_rules
 from app.cityhall.people.models import Person
 from app.cityhall.people.phones import mobile
@@ -28,6 +28,7 @@ from app.cityhall.terms import actions as terms
 from app.cityhall.terms import days_off
 from app.database import session
 from app.journey import advance, deciding
+from app.journey.came import Came
 from app.refusal import Refusal
 
 NOBODY = "Anonim"  # OG 27/2002 art. 7: a petition without a name
@@ -41,11 +42,11 @@ class Receipt:
     entry: RegisterEntry
 
 
-def file_request(draft: Draft, actor: Actor, now: datetime) -> Receipt:
+def file_request(draft: Draft, actor: Actor, now: datetime, came: Came | None = None) -> Receipt:
     """Send a draft: open a case and enter it in the register (OG 27/2002 art. 6).
 
     The draft is the actor's own and locked (`submissions.mine`); one that was sent already gives the same
-    receipt again, so a double click files once.
+    receipt again, so a double click files once. `came`: how it came, when a registrar files what was sent.
     Raises Refusal `form.invalid` with the errors; nothing is lost, the draft stays.
     """
     if draft.case_id is not None:
@@ -53,12 +54,13 @@ def file_request(draft: Draft, actor: Actor, now: datetime) -> Receipt:
     version = draft.version
     _in_force(version, romanian_day(now))
     answers = _checked(version, draft.answers)
-    applicant = _applicant(draft, answers, now)
+    applicant = (came and came.applicant) or _applicant(draft, answers, now)
     filer = None if _nameless(draft, answers) else actor.person_id
-    case = _open_case(draft, version, applicant, answers, filer, now)
+    case = _open_case(draft, version, applicant, answers, filer, now, came)
     document_actions.move_to_case(draft.id, case.id)
     called_for = {paper.code for paper in deciding.papers(version, deciding.of_case(case))}
     sources.move_to_case(draft.id, case.id, called_for)
+    ticks.move_to_case(draft.id, case.id)
     draft.case_id, draft.answers = case.id, answers
     journal.note(
         "case.filed",
@@ -127,30 +129,33 @@ def _open_case(
     answers: dict[str, Any],
     filer: uuid.UUID | None,
     now: datetime,
+    came: Came | None,
 ) -> Case:
     institution = version.procedure.institution
     department = institutions.department(institution.id, version.config["department"])
     case_id = uuid.uuid4()
     papers = documents.of_draft(draft.id)
-    entry = registry.enter(
-        registry.Paper(
-            institution_id=institution.id,
-            direction="in",
-            issuer=applicant.full_name,
-            summary=_summary(version, answers),
-            department=department.name if department else "",
-            file_code=version.config["nomenclature"],
-            channel=draft.channel,
-            operator_id=None if draft.channel == "portal" else filer,
-            annexes=_count(answers, "annexes") or len(papers),
-            sheets=_count(answers, "sheets"),
-            sender_number=str(answers.get("sender_number") or "") or None,
-            sender_date=_day(answers.get("sender_date")),
-            case_id=case_id,
-            hashes=[paper.latest.sha256 for paper in papers],
-        ),
-        now,
+    # At the counter somebody typed it: that took from the first page until now.
+    begun = draft.created_at if draft.channel == "counter" else None
+    paper = registry.Paper(
+        institution_id=institution.id,
+        direction="in",
+        issuer=applicant.full_name,
+        summary=_summary(version, answers),
+        department=department.name if department else "",
+        file_code=version.config["nomenclature"],
+        channel=draft.channel,
+        operator_id=None if draft.channel == "portal" else filer,
+        annexes=_count(answers, "annexes") or len(papers),
+        sheets=_count(answers, "sheets"),
+        sender_number=str(answers.get("sender_number") or "") or None,
+        sender_date=_day(answers.get("sender_date")),
+        case_id=case_id,
+        hashes=[paper.latest.sha256 for paper in papers],
+        arrived_at=begun,
+        started_at=begun,
     )
+    entry = registry.enter(replace(paper, **came.facts()) if came else paper, now)
     if register := version.config.get("register"):
         special.enter(entry, register, f"{version.config['title']}, {applicant.full_name}", now)
     form = procedures.form(version.id, version.config["form"])

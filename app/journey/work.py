@@ -18,6 +18,7 @@ from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.procedures.letters import called
 from app.journey import advance, received, signing
+from app.journey.came import Came
 from app.refusal import Refusal
 
 # The applicant's task that takes papers too, and is registered when it comes.
@@ -49,8 +50,17 @@ def save_draft(task: CaseTask, answers: Mapping[str, Any], actor: Actor) -> None
     task.draft = dict(answers)
 
 
-def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int, now: datetime) -> None:
+def complete(
+    task: CaseTask,
+    answers: Mapping[str, Any],
+    actor: Actor,
+    seen: int,
+    now: datetime,
+    came: Came | None = None,
+) -> None:
     """Finish a task. What was typed stays with the task whenever this is refused.
+
+    `came`: how an applicant's answer came, when a registrar lays it there.
 
     Raises Refusal: `task.not_open`, `task.not_yours`, `task.changed` (somebody saved it since the page
     was shown), `form.invalid` (with errors), `letter.missing`, `parcel.not_deposited`.
@@ -68,7 +78,7 @@ def complete(task: CaseTask, answers: Mapping[str, Any], actor: Actor, seen: int
     on_behalf = _whose(task, actor)
     advance.complete_task(task, kept, actor.person_id, now, on_behalf)
     if task.role == "applicant" and _is_registered(form):
-        received.register(task, actor, now)
+        received.register(task, actor, now, came)
     # Last, so that the case is always locked before the journal, and the journal for a short time.
     journal.note(
         "task.completed",

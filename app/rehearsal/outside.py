@@ -50,9 +50,17 @@ class Mailbox(Letterbox):
     """A mail server."""
 
     def send(  # type: ignore[override]
-        self, *, key: str, to: str, subject: str, text: str, attachments: Sequence[Attachment] = ()
+        self,
+        *,
+        key: str,
+        to: str,
+        subject: str,
+        text: str,
+        attachments: Sequence[Attachment] = (),
+        thread: Sequence[str] = (),
     ) -> Sent:
-        return super().send(key=key, to=to, text=text, subject=subject, attachments=list(attachments))
+        said = {"subject": subject, "attachments": list(attachments), "thread": list(thread)}
+        return super().send(key=key, to=to, text=text, **said)
 
 
 class Bank:
@@ -184,6 +192,9 @@ class Shelf:
         if sha256 not in self.files:
             raise OutsideError("file_missing", permanent=True)
         return self.files[sha256]
+
+    def remove(self, sha256: str) -> None:
+        self.files.pop(sha256, None)
 
     def check(self) -> None:
         """There is always room."""

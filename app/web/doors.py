@@ -9,14 +9,17 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.cityhall import incidents, institutions
+from app.cityhall.archive import inventories, selections
 from app.cityhall.drafts import queries as drafts
 from app.cityhall.incidents import Listed
 from app.cityhall.people.rights import Actor
 from app.cityhall.publications import queries as publications
+from app.cityhall.routing import nobody, rules
 from app.web import gate
 from app.web.account import account
 from app.web.admin import admin
 from app.web.archive import archive
+from app.web.archive.door import REVIEWERS
 from app.web.citizen import citizen
 from app.web.counter import counter
 from app.web.desk import desk
@@ -25,6 +28,7 @@ from app.web.hooks import hooks
 from app.web.kiosk import kiosk
 from app.web.payments import cashier, payments
 from app.web.public import public
+from app.web.register_rooms import KEEPERS
 from app.web.registry import registry
 from app.web.routing import routing
 from app.web.studio import studio
@@ -35,8 +39,9 @@ DOORS = (
 )
 # Who reads what came in and says who answers it.
 ROUTERS = ("head", "public_relations", "general_secretary", "mayor", "deputy_mayor")
-# Pages of the desk that are reached from the cases, though their addresses do not say so.
-OF_CASES = frozenset({"desk.registers", "desk.petition_report"})
+# Pages of the desk that belong elsewhere, though their addresses do not say so.
+OF_CASES = frozenset({"desk.petition_report"})
+OF_REGISTRY = frozenset({"desk.registers"})
 
 
 def hang(app: Flask) -> None:
@@ -92,11 +97,10 @@ def _desks(who: Actor) -> list[tuple[str, str]]:
     found = [(_("Sarcini"), "desk.inbox"), (_("Dosare"), "desk.cases")]
     if who.holds("audience_secretary"):
         found.append((_("Audiențe"), "desk.audiences"))
-    if who.holds("registrar"):
-        found += [(_("Registratură"), "registry.home"), (_("Ghișeu"), "counter.home")]
-    if who.holds(*ROUTERS):
-        found.append((_("Repartizare"), "routing.home"))
-    if who.holds("archivist"):
+    found += _registry(who)
+    if rules.desks(who):
+        found.append((_("Repartizare") if who.holds(*ROUTERS) else _("Lucrări"), "routing.home"))
+    if who.holds("archivist") or (who.holds(*REVIEWERS) and _archive_waits(who)):
         found.append((_("Arhivă"), "archive.home"))
     if gate.cashier(who):
         found.append((_("Casierie"), "cashier.home"))
@@ -107,10 +111,23 @@ def _desks(who: Actor) -> list[tuple[str, str]]:
     return found
 
 
+def _registry(who: Actor) -> list[tuple[str, str]]:
+    found = [(_("Registratură"), "registry.home")] if who.holds(*KEEPERS) else []
+    return [*found, (_("Ghișeu"), "counter.home")] if who.holds("registrar") else found
+
+
+def _archive_waits(who: Actor) -> int:
+    """Lists that a reviewer must read, and files that a department must hand over."""
+    halls = who.institutions()
+    return selections.to_review(halls) + inventories.to_hand(halls)
+
+
 def _waiting(who: Actor | None, name: str) -> int:
-    """What an entry of the navigation counts: incidents and publications, for who can settle them."""
+    """What an entry of the navigation counts: incidents, what nobody holds, publications to agree to."""
     if who is not None and name == "admin.home":
         return incidents.count(Listed(who, gate.installed()))
+    if who is not None and name == "routing.home" and who.holds(*ROUTERS):
+        return nobody.remembered(who.institutions())
     if who is not None and name == "studio.home":
         return len(publications.to_approve(drafts.institutions_of(who), who.person_id))
     return 0
@@ -118,7 +135,9 @@ def _waiting(who: Actor | None, name: str) -> int:
 
 def _section(addresses: Sequence[str]) -> str:
     """Where in the navigation this page lies: the longest of the addresses that lead to it."""
-    if request.endpoint in OF_CASES:
+    if request.endpoint in OF_REGISTRY:
+        return url_for("registry.home")
+    if request.endpoint in OF_CASES or request.blueprint == "documents":
         return url_for("desk.cases")
     above = [one for one in addresses if f"{request.path}/".startswith(f"{one.rstrip('/')}/")]
     return max(above, key=len, default="")

@@ -15,7 +15,14 @@ from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDeco
 FILES = "multipart/form-data"
 MOST_READ = 512 * 1024
 WORDS_AND_FILES = frozenset(
-    {"desk.letter_upload", "desk.complete", "desk.save", "citizen.save_task", "counter.complete"}
+    {
+        "desk.letter_upload",
+        "desk.complete",
+        "desk.save",
+        "citizen.save_task",
+        "counter.complete",
+        "registry.scan",
+    }
 )
 
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 
 from flask_babel import lazy_gettext
-from flask_babel.speaklater import LazyString
 
+from app.web import refusals
+from app.web.refusals import BAD, CONFLICT, FORBIDDEN, NOT_FOUND, Said
+
+__all__ = ["BAD", "CONFLICT", "FORBIDDEN", "NOT_FOUND", "SENTENCES", "sentence", "status"]
 _ = lazy_gettext
-NOT_FOUND, FORBIDDEN, CONFLICT, BAD = 404, 403, 409, 422
 
-SENTENCES: Mapping[str, tuple[int, LazyString]] = {
+SENTENCES: Mapping[str, Said] = {
+    **refusals.gathered(),
     "account.email_taken": (BAD, _("Există deja un cont cu această adresă de e-mail.")),
     "account.weak_password": (
         BAD,

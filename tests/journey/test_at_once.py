@@ -17,6 +17,7 @@ from app.cityhall.procedures import actions as procedure_actions
 from app.cityhall.procedures import folders
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry import queries as register
+from app.cityhall.registry import verify
 from app.cityhall.registry.models import RegisterEntry
 from app.database import session, transaction
 from app.journey import advance, deliver, submit, wake, work
@@ -277,6 +278,6 @@ def test_sixteen_file_at_once_and_no_number_is_missing_or_double(any_hall: Hall)
     session().rollback()
     ours = institutions.by_code("PS6")
     assert ours is not None
-    assert register.broken(ours.id, any_hall.now.year) is None
+    assert verify.broken(ours.id, any_hall.now.year) is None
     assert session().scalar(select(func.count()).select_from(RegisterEntry)) == WRITERS
     assert session().scalar(select(func.count()).select_from(Case)) == WRITERS

@@ -10,6 +10,7 @@ from app.cityhall.documents import queries as documents
 from app.cityhall.documents.actions import Stored, add
 from app.cityhall.lockers import queries as lockers
 from app.cityhall.registry import queries as register
+from app.cityhall.registry import verify
 from app.database import transaction
 from app.queue import jobs
 from app.refusal import Refusal
@@ -98,7 +99,7 @@ def test_a_completion_is_a_document_received_with_a_number_of_its_own(hall: Hall
     assert (received.hashes, received.annexes) == ([photo.sha256], 1)
     assert "paper" in {document.kind for document in documents.of_case(case.id)}
     assert any(received.legal_number in text for text in hall.mail.to("ioana@exemplu.ro"))
-    assert register.broken(case.institution_id, 2026) is None
+    assert verify.broken(case.institution_id, 2026) is None
 
 
 def test_the_answer_is_called_an_answer_with_its_number(hall: Hall) -> None:

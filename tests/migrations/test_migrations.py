@@ -20,6 +20,8 @@ from tests.halls import BOTH
 MIGRATIONS = str(ROOT / "migrations")
 # Tables of the library that carries jobs on PostgreSQL: its own, made and dropped by our migration.
 LIBRARY = "procrastinate_"
+# Indexes over words: each database has its own kind, which no model can say for both.
+WORDS = "_fts"
 
 
 @pytest.fixture(params=BOTH)
@@ -38,7 +40,7 @@ def tables() -> set[str]:
 
 
 def ours() -> set[str]:
-    return {table for table in tables() if not table.startswith(LIBRARY)}
+    return {table for table in tables() if _is_ours(table, "table", None)}
 
 
 def test_up_down_and_up_again(app: Flask) -> None:
@@ -69,11 +71,18 @@ def test_every_index_with_a_condition_kept_it(app: Flask) -> None:
     """What keeps two workers off one case, and two parcels out of one door."""
     flask_migrate.upgrade(directory=MIGRATIONS)
     conditional = {
+        "ix_assignment_open_department",
+        "ix_assignment_open_holder",
+        "ix_routing_item_open",
         "ix_case_task_done",
         "ix_case_task_open",
+        "uq_file_fault_open",
+        "uq_legal_hold_open",
+        "uq_archive_selection_item_open",
         "uq_incident_open_job",
         "uq_incident_open_place",
         "ix_job_ready_case",
+        "ix_register_card_open",
         "uq_audience_booking_case",
         "uq_audience_booking_hour",
         "uq_job_running_case",
@@ -92,7 +101,7 @@ def test_every_index_with_a_condition_kept_it(app: Flask) -> None:
 
 
 def _is_ours(name: str | None, _kind: str, _parents: Any) -> bool:
-    return not (name or "").startswith(LIBRARY)
+    return not (name or "").startswith(LIBRARY) and WORDS not in (name or "")
 
 
 def _other_type(_context: Any, _inspected: Column[Any], column: Column[Any], found: Any, wanted: Any) -> bool:

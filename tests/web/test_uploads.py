@@ -21,6 +21,7 @@ from pypdf.generic import (
 )
 from werkzeug.datastructures import FileStorage
 
+from app.cityhall.documents import examined
 from app.journey.house import House
 from app.refusal import Refusal
 from app.web import uploads
@@ -79,7 +80,7 @@ GOOD = [
     ("poză.jpg", picture("JPEG"), "image/jpeg"),
     ("poză.jpeg", picture("JPEG"), "image/jpeg"),
     ("captură.png", picture("PNG"), "image/png"),
-    ("cerere.docx", docx(), uploads._DOCX),
+    ("cerere.docx", docx(), examined._DOCX),
     ("cerere.odt", packed(**{"content.xml": b"<o/>"}), "application/vnd.oasis.opendocument.text"),
 ]
 
@@ -212,7 +213,7 @@ def test_other_bad_files_are_refused(
 
 
 def test_a_zip_that_unpacks_to_too_much(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(uploads, "MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr(examined, "MOST_UNPACKED", 1_000_000)
     bomb = docx(**{"word/media/1.bin": b"\x00" * 600_000, "word/media/2.bin": b"\x00" * 600_000})
     assert len(bomb) < 3_000
     with pytest.raises(Refusal, match=r"upload\.damaged"):

@@ -12,12 +12,15 @@ from tools.bench import figures
 from tools.bench.figures import Figure
 from tools.bench.filing import filing
 from tools.bench.inbox import inbox
+from tools.bench.intake import intake_of_post
+from tools.bench.register_search import register_search
 from tools.bench.rounds import long_case
 from tools.bench.site import Site, site
 from tools.bench.sql import sql
 from tools.bench.step import step
 from tools.bench.studio import studio
 from tools.bench.timers import timers
+from tools.bench.verify_chain import verify_chain
 from tools.bench.whole import whole
 from tools.bench.workers import workers
 
@@ -32,6 +35,9 @@ MEASURES: dict[str, tuple[Callable[[Site, int], Figure], int, int]] = {
     "workers": (workers, 100, 4),
     "filing": (filing, 40, 2),
     "studio": (studio, 12, 2),
+    "register_search": (register_search, 1_000_000, 2_000),
+    "verify_chain": (verify_chain, 1_000_000, 2_000),
+    "intake": (intake_of_post, 400, 40),
 }
 
 

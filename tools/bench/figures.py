@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-WIDTHS = (14, 11, 11, 8, 8, 8, 6)
+WIDTHS = (15, 11, 11, 8, 8, 8, 6)
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,10 @@ REACH = 3
 PROFILED = 10
 # What one filing leaves behind, in the order in which the rows may be written.
 BY_CASE = ("hall_case", "term", "case_event", "case_run", "case_task", "case_timer", "awaited_message", "job")
+UNIQUE_NUMBERS = {
+    *(("register_entry", "number"), ("register_entry", "position"), ("register_card", "place")),
+    ("journal_entry", "sequence"),
+}
 ReplayRow = tuple[str, list[str], list[Any]]
 
 
@@ -85,6 +89,7 @@ def _rows_of_latest(bare: sqlite3.Connection) -> list[ReplayRow]:
     ).fetchone()
     new = {case: uuid.uuid4().hex, entry: uuid.uuid4().hex}
     rows = _copies(bare, "register_entry", "id", entry, new)
+    rows += _copies(bare, "register_card", "entry_id", entry, new)
     for table in BY_CASE:
         rows += _copies(bare, table, "id" if table == "hall_case" else "case_id", case, new)
     return rows + _copies(bare, "journal_entry", "object_id", case, new)
@@ -104,7 +109,7 @@ def _fresh(table: str, name: str, value: Any, new: dict[str, str]) -> Any:
     """Whatever must be unique is new; whatever points to the case points to its copy."""
     if value in new:
         return new[value]
-    if (table, name) in {("register_entry", "number"), ("journal_entry", "sequence")}:
+    if (table, name) in UNIQUE_NUMBERS:
         return secrets.randbelow(2**40) + 10**9
     if (table, name) in {("register_entry", "verify_token"), ("job", "key")}:
         return secrets.token_hex(16)

@@ -116,6 +116,7 @@ def _entries(connection: Connection, entries: int, known: Mapping[str, UUID]) ->
     changes = {
         "id": _id("entry"),
         "number": "1000 + n.i",
+        "position": "1000 + n.i",
         "verify_token": _id("token") + "::text",
         "registered_at": "t.registered_at - n.i * interval '5 minutes'",
         "registered_on": "t.registered_on - n.i / 288",

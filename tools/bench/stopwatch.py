@@ -69,11 +69,16 @@ class Stopwatch:
 
 
 @contextmanager
-def watching(engine: Engine, rest: str = "the rest") -> Iterator[Stopwatch]:
-    """While this lasts everything in `PARTS`, statements and commits are timed; what remains is `rest`."""
+def watching(
+    engine: Engine, rest: str = "the rest", more: Mapping[str, Sequence[tuple[Any, str]]] | None = None
+) -> Iterator[Stopwatch]:
+    """While this lasts everything in `PARTS` and in `more`, statements and commits are timed.
+
+    What remains is `rest`.
+    """
     watch = Stopwatch()
     with ExitStack() as until:
-        for name, places in PARTS.items():
+        for name, places in {**PARTS, **(more or {})}.items():
             for owner, attribute in places:
                 until.enter_context(_replaced(owner, attribute, watch.timed(name, getattr(owner, attribute))))
         commit = watch.timed("commit", engine.dialect.do_commit)

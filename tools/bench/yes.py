@@ -84,6 +84,12 @@ class Press:
     def letter(self, docx: bytes, foot: Mapping[str, object]) -> bytes:
         return b"%PDF" + docx + str(foot).encode()
 
+    def labels(self, papers: Sequence[Mapping[str, str]], form: str, skip: int = 0) -> bytes:
+        return f"%PDF {form} {skip} {len(papers)}".encode()
+
+    def register_paper(self, kind: str, fields: Mapping[str, object]) -> bytes:
+        return f"%PDF {kind} {fields.get('number')}".encode()
+
 
 def outside() -> Outside:
     """All of it."""

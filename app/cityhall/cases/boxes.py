@@ -48,6 +48,17 @@ def counts(actor: Actor) -> dict[str, int]:
     return {box: int(count) for box, count in session().execute(query).mappings().one().items()}
 
 
+def held_by(person_id: uuid.UUID, institution_id: uuid.UUID) -> list[CaseTask]:
+    """Open tasks that somebody of the staff has taken there."""
+    query = select(CaseTask).where(
+        CaseTask.state == "open",
+        CaseTask.holder_id == person_id,
+        CaseTask.institution_id == institution_id,
+        CaseTask.role != "applicant",
+    )
+    return list(session().scalars(query.order_by(CaseTask.created_at)))
+
+
 def _latest(actor: Actor) -> Select[Any]:
     return select(CaseTask.id).where(_done_by(actor)).order_by(CaseTask.done_at.desc())
 

@@ -67,6 +67,13 @@ def seen(case_ids: Collection[uuid.UUID], actor: Actor) -> set[uuid.UUID]:
     return set(session().scalars(query)) - set(exclusions.closed_for(actor.person_id)) if case_ids else set()
 
 
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Case`: the actor's posts let it be seen, and it does not complain of the actor."""
+    closed = exclusions.closed_for(actor.person_id)
+    there = _seen_by_any(actor.posts)
+    return and_(there, Case.id.not_in(closed)) if closed else there
+
+
 def _seen_by_any(posts: Sequence[HeldPost]) -> ColumnElement[bool]:
     return or_(false(), *(_seen_by(post) for post in posts))
 

@@ -68,6 +68,22 @@ def publish_retired(institution: Institution, code: str, files: Mapping[str, byt
     return _add(procedure, files, config, FROM_FOLDER, **dates)
 
 
+def keep_foreign(institution: Institution, code: str, files: Mapping[str, bytes]) -> ProcedureVersion:
+    """The version on which a case came from elsewhere: ours made of the same files, else kept retired.
+
+    Raises Refusal `notices.unreadable`.
+    """
+    notices.check(files)
+    procedure, digest = _procedure(institution, code), folders.digest(files)
+    query = select(ProcedureVersion).where(ProcedureVersion.procedure_id == procedure.id)
+    for one in session().scalars(query.where(ProcedureVersion.digest == digest)):
+        return one
+    config = tomllib.loads(files["procedure.toml"].decode())
+    since = datetime.combine(config["valid_from"], time.min, UTC)
+    told = Told(source="transfer")
+    return _add(procedure, files, config, told, published_at=since, retired_at=since)
+
+
 def _add(
     procedure: Procedure,
     files: Mapping[str, bytes],

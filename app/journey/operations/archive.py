@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from app.cityhall import archive as files
+from app.cityhall.archive import files, nomenclature
 from app.cityhall.cases import actions
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
@@ -19,17 +19,12 @@ def archive(context: Context) -> Settle:
 
 def _archive(context: Context) -> None:
     case = context.case
-    config = case.version.config
-    files.file_away(
-        case.id,
-        config["nomenclature"],
-        int(config["retention_years"]),
-        romanian_day(context.now),
-        _contents(case),
-        context.now,
-    )
-    registry.mark(case.entry_id, "filed", config["nomenclature"], context.now)
-    actions.record(case, "archived", context.now, facts={"code": config["nomenclature"]})
+    config, today = case.version.config, romanian_day(context.now)
+    code, years = config["nomenclature"], int(config["retention_years"])
+    filed = nomenclature.filed(case.institution_id, code, years, today)
+    files.file_away(case, filed, today, _contents(case), context.now)
+    registry.mark(case.entry_id, "filed", code, context.now)
+    actions.record(case, "archived", context.now, facts={"code": code})
 
 
 def _contents(case: Case) -> list[Any]:

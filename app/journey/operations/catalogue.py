@@ -63,6 +63,13 @@ VERBS: Mapping[str, Verb] = {
     "assign_department": Verb(
         routing.assign_department, frozenset({"department"}), kinds={"department": DEPARTMENT}
     ),
+    "hand_over": Verb(
+        routing.hand_over,
+        frozenset({"kind"}),
+        frozenset({"note"}),
+        {"kind": ("solve", "inform", "archive"), "note": TEXT},
+        gives=("opened",),
+    ),
     "set_outcome": Verb(routing.set_outcome, frozenset({"outcome"}), kinds={"outcome": OUTCOME}),
     "pause_term": Verb(clock.pause_term, frozenset({"reason"}), kinds={"reason": ("completion",)}),
     "resume_term": Verb(clock.resume_term),
@@ -91,7 +98,8 @@ VERBS: Mapping[str, Verb] = {
         gives=("number", "papers", "answered", "open"),
     ),
     "check_documents": Verb(
-        checking.check_documents, gives=("papers", "pdf", "bytes", "same", "signatures_verified")
+        checking.check_documents,
+        gives=("papers", "pdf", "bytes", "same", "signatures_verified", "signed", "well_signed"),
     ),
     "locker_deposit": Verb(locker.locker_deposit, gives=("reserved", "compartment")),
     "locker_ready": Verb(locker.locker_ready),

@@ -1,5 +1,7 @@
 """Papers that the hall makes: the receipt, and the letter with its number."""
 
+from collections.abc import Callable
+
 from app.cityhall import signatures
 from app.cityhall.cases import actions as cases
 from app.cityhall.cases import queries as cases_queries
@@ -14,7 +16,8 @@ from app.cityhall.registry import queries as register
 from app.cityhall.registry import special
 from app.cityhall.registry.models import RegisterEntry
 from app.database import transaction
-from app.journey import letters, receipts, request_paper
+from app.journey import letters, receipts, request_paper, sealing
+from app.journey.house import House
 from app.journey.letters import Numbers
 from app.journey.operations.context import Context, Settle
 
@@ -24,9 +27,14 @@ PDF = "application/pdf"
 def file_receipt(context: Context) -> Settle:
     """Keep the proof of filing, and the request as it was sent, among the case's documents."""
     case = context.case
-    proof = _store(context, receipts.pdf(case, context.house), f"dovada-{case.entry.number}.pdf")
-    request = _store(context, request_paper.pdf(case, context.house), f"cererea-{case.entry.number}.pdf")
+    proof = _store(context, _sealed(context, receipts.pdf), f"dovada-{case.entry.number}.pdf")
+    request = _store(context, _sealed(context, request_paper.pdf), f"cererea-{case.entry.number}.pdf")
     return lambda: _filed(context, proof, request)
+
+
+def _sealed(context: Context, drawn: Callable[[Case, House], bytes]) -> bytes:
+    content = drawn(context.case, context.house)
+    return sealing.sealed(content, context.case.institution, context.house, context.now)
 
 
 def _filed(context: Context, proof: Stored, request: Stored) -> None:
@@ -46,7 +54,7 @@ def issue_letter(context: Context) -> Settle:
     with transaction():
         cases_queries.locked(context.case_id)
         numbers = _numbers(context, letter)
-    content = letters.issued(context.case, letter, numbers, context.house)
+    content = letters.issued(context.case, letter, numbers, context.house, context.now)
     stored = _store(context, content, f"{letter.name}-{numbers.entry.number}.pdf")
     return lambda: _issued(context, letter, numbers, stored)
 

@@ -80,7 +80,7 @@ def _just_sent(case_id: UUID) -> Case:
 def receipt(case_id: UUID) -> Response:
     """The proof of filing, drawn at once: it need not wait for the worker."""
     case = _just_sent(case_id)
-    content = receipts.pdf(case, gate.house())
+    content = receipts.at_once(case, gate.house(), gate.now())
     return uploads.send_bytes(content, "application/pdf", f"dovada-{case.entry.number}.pdf")
 
 

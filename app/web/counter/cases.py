@@ -52,7 +52,8 @@ def confirmation(case_id: UUID) -> str:
 def receipt(case_id: UUID) -> Response:
     """The proof of filing, drawn at once so that the person leaves with it."""
     found = queries.staff_case(case_id, gate.actor())
-    return uploads.send_bytes(receipts.pdf(found, gate.house()), PDF, f"dovada-{found.entry.number}.pdf")
+    content = receipts.at_once(found, gate.house(), gate.now())
+    return uploads.send_bytes(content, PDF, f"dovada-{found.entry.number}.pdf")
 
 
 @counter.get("/dosare/<uuid:case_id>/documente/<uuid:document_id>")

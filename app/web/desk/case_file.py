@@ -22,8 +22,9 @@ from app.cityhall.registry import special
 from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.special import SpecialEntry
 from app.journey import work
-from app.web import case_view, complaint_words, filters
+from app.web import case_view, complaint_words, filters, signature_words
 from app.web.desk import words
+from app.web.signature_words import Known
 
 Row = dict[str, Any]
 
@@ -58,7 +59,7 @@ def of(case: Case) -> CaseFile:
     done = [task for task in cases.tasks(case.id) if task.state == "done" and task.answers]
     return CaseFile(
         form=procedures.form(case.version_id, case.version.config["form"]),
-        documents=[_document(one) for one in documents.of_case(case.id)],
+        documents=_documents(documents.of_case(case.id)),
         sources=sources.of_case(case.id),
         entries=register.of_case(case.id),
         special=special.of_case(case.id),
@@ -71,16 +72,24 @@ def of(case: Case) -> CaseFile:
     )
 
 
-def _document(document: Document) -> Row:
+def _documents(found: list[Document]) -> list[Row]:
+    known = signature_words.of(found)
+    return [_document(one, known.get(one.latest.sha256)) for one in found]
+
+
+def _document(document: Document, known: Known | None) -> Row:
     latest = document.latest
+    version = _("Varianta %(number)s.", number=latest.number) if latest.number > 1 else ""
     return {
         "title": filters.titled(document),
-        "href": url_for("desk.document", case_id=document.case_id, document_id=document.id),
+        "href": url_for("documents.page", document_id=document.id),
         "kind": latest.filename.rsplit(".", 1)[-1][:4],
         "size": latest.size,
         "photo": complaint_words.picture(document),
         "when": f"{filters.moment(latest.added_at)} · {words.KINDS.get(document.kind, '')}",
-        "note": _("Varianta %(number)s", number=latest.number) if latest.number > 1 else "",
+        "note": " ".join(filter(None, (version, signature_words.note(known)))),
+        "flag": known.tag if known else "",
+        "tone": known.tone if known else "",
     }
 
 

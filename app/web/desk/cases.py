@@ -10,7 +10,7 @@ from app.cityhall import journal
 from app.cityhall.cases import actions, half_year, queries
 from app.cityhall.documents import queries as documents
 from app.database import transaction
-from app.journey import terms
+from app.journey import copies, terms
 from app.refusal import Refusal
 from app.web import case_view, choices, filters, gate, pay_view, uploads, wording
 from app.web.desk import case_file, connections
@@ -85,12 +85,13 @@ def note(case_id: UUID) -> Response:
 def document(case_id: UUID, document_id: UUID) -> Response:
     """A document of a case; `?descarca=1` saves it instead of showing it."""
     with transaction():
-        queries.staff_case(case_id, gate.actor())
+        case = queries.staff_case(case_id, gate.actor())
         found = documents.get(document_id)
         if found.case_id != case_id:
             raise Refusal("document.unknown")
         _note_opened("document.viewed", document_id)
-    return uploads.send(found.latest, gate.house(), download="descarca" in request.args)
+    shown = copies.shown(found, found.latest, case.entry, gate.house(), gate.now())
+    return uploads.send_kept(shown, gate.house(), download="descarca" in request.args)
 
 
 def _note_opened(what: str, object_id: UUID) -> None:

@@ -7,12 +7,11 @@ from flask_login import current_user
 
 from app.web import case_view, gate
 from app.web.desk import words
+from app.web.register_rooms import SPECIAL_READERS
 from app.web.register_words import REGISTERS
 
 desk = Blueprint("desk", __name__, url_prefix="/birou")
 gate.lock(desk, gate.staff)
-# Who may read the special registers from end to end.
-REGISTER_READERS = ("registrar", "mayor", "public_relations", "archivist", "administrator")
 
 
 @desk.context_processor
@@ -21,5 +20,5 @@ def _given_to_every_page() -> dict[str, Any]:
         "case_view": case_view,
         "words": words,
         "register_words": REGISTERS,
-        "reads_registers": current_user.is_authenticated and gate.actor().holds(*REGISTER_READERS),
+        "reads_registers": current_user.is_authenticated and gate.actor().holds(*SPECIAL_READERS),
     }

@@ -130,8 +130,11 @@ def _papers(facts: Mapping[str, Any], _task: str) -> str:
 
 def _checked(facts: Mapping[str, Any], _task: str) -> str:
     told = {"papers": facts.get("papers", 0), "pdf": facts.get("pdf", 0)}
-    said = _("Documente primite: %(papers)s, dintre care PDF: %(pdf)s. Nu am verificat semnăturile")
-    return str(said) % told
+    said = str(_("Documente primite: %(papers)s, dintre care PDF: %(pdf)s.", **told))
+    if not facts.get("signatures_verified"):
+        return f"{said} {_('Nu am verificat semnăturile')}"
+    told = {"signed": facts.get("signed", 0), "good": facts.get("well_signed", 0)}
+    return f"{said} {_('Semnate electronic: %(signed)s, cu semnături valabile: %(good)s', **told)}"
 
 
 SAID = {
@@ -171,6 +174,11 @@ def _joined(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Alăturată sesizării nr. %(number)s", number=facts.get("number", "")))
 
 
+def _destroyed(facts: Mapping[str, Any], _task: str) -> str:
+    said = _("Fișierele au fost distruse la sfârșitul termenului, după lista „%(list)s”", list=facts["list"])
+    return str(said)
+
+
 def _archived(facts: Mapping[str, Any], _task: str) -> str:
     return str(_("Dosarul a fost arhivat, indicativ %(code)s", code=facts.get("code", "")))
 
@@ -181,6 +189,7 @@ _EVENTS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "released": lambda _facts, task: _("A dat înapoi: %(task)s", task=task),
     "task_done": lambda _facts, task: _("A terminat: %(task)s", task=task),
     "routed": _routed,
+    "handed_over": lambda _facts, _task: _("Hârtia a fost predată la repartizare, spre soluționare"),
     "completion_registered": _completed,
     "said": _said,
     "connected": _connected(CONNECTED),
@@ -194,6 +203,7 @@ _EVENTS: Mapping[str, Callable[[Mapping[str, Any], str], str]] = {
     "letter_issued": _issued,
     "locker_ready": _in_locker,
     "archived": _archived,
+    "destroyed": _destroyed,
     "incident_opened": lambda _facts, _task: _("O treabă automată s-a oprit; administratorul a fost anunțat"),
     "incident_closed": lambda _facts, _task: _("Administratorul a încheiat incidentul"),
     "claimed_by_applicant": lambda _facts, _task: _("Solicitantul a legat dosarul de contul său"),

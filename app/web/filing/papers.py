@@ -9,11 +9,13 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from app.cityhall import submissions
-from app.cityhall.documents import actions, sources
+from app.cityhall.documents import actions, sources, ticks
 from app.cityhall.documents import queries as documents
 from app.cityhall.documents.actions import Stored
+from app.cityhall.documents.examined import MEGABYTE
 from app.cityhall.documents.models import Document
 from app.cityhall.documents.sources import PaperSource
+from app.cityhall.documents.ticks import PaperTick
 from app.cityhall.forms import rules
 from app.cityhall.forms.papers import PaperNeed
 from app.cityhall.procedures import queries as procedures
@@ -30,6 +32,8 @@ from app.web.form_pages.wording import language
 MOST_FILES = 40
 PREFIX = "file."
 OTHER = "other"
+TICK = "tick."
+COUNTER = "counter"
 
 
 class PaperRow(NamedTuple):
@@ -39,15 +43,24 @@ class PaperRow(NamedTuple):
     files: list[Document]
     source: PaperSource | None = None
     error: str = ""
+    tick: PaperTick | None = None
 
     @property
     def missing(self) -> bool:
-        return self.need.need == "required" and not self.files and self.source is None
+        seen = self.tick is not None and self.tick.state == ticks.SEEN
+        return self.need.need == "required" and not self.files and self.source is None and not seen
+
+    @property
+    def ticked(self) -> str:
+        """How this item of the checklist stands: given, seen, absent, or nobody asked yet (empty)."""
+        if self.files or self.source is not None:
+            return "given"
+        return self.tick.state if self.tick is not None else ""
 
 
 def rows(draft: Draft, problems: Mapping[str, str] | None = None) -> list[PaperRow]:
     """The papers to show for a draft."""
-    given, said = documents.of_draft(draft.id), sources.of_draft(draft.id)
+    given, said, ticked = documents.of_draft(draft.id), sources.of_draft(draft.id), ticks.of_draft(draft.id)
     errors = problems or {}
     return [
         PaperRow(
@@ -55,6 +68,7 @@ def rows(draft: Draft, problems: Mapping[str, str] | None = None) -> list[PaperR
             [d for d in given if d.paper_code == need.code],
             said.get(need.code),
             errors.get(need.code, ""),
+            ticked.get(need.code),
         )
         for need in deciding.papers(draft.version, _decided_over(draft), language())
     ]
@@ -95,6 +109,7 @@ def save(where: Filing, draft_id: UUID) -> str | tuple[str, int] | Response:
         draft = where.draft(draft_id, lock=True)
         problems = _add(draft, stored) or problems
         _remove(draft)
+        _tick(where, draft)
         wrong = asked_sources.keep(draft.id, [row.need for row in rows(draft)])
         submissions.save(draft, draft.answers, "papers", gate.now())
     if problems or wrong:
@@ -119,7 +134,7 @@ def keep_files(
             said = wording.sentence(refusal.key, refusal.facts)
             problems[code] = f"{problems[code]} {said}" if code in problems else said
     if salvage.files_were_left():
-        most = current_app.config["MAX_UPLOAD"] // uploads.MEGABYTE
+        most = current_app.config["MAX_UPLOAD"] // MEGABYTE
         problems[OTHER] = wording.sentence("upload.too_large", {"most": most})
     return stored, problems
 
@@ -142,6 +157,16 @@ def _add(draft: Draft, stored: list[tuple[str, Stored]]) -> dict[str, str]:
             by=gate.actor().person_id,
         )
     return {}
+
+
+def _tick(where: Filing, draft: Draft) -> None:
+    """At the counter the clerk ticks item by item what was seen and what was not brought."""
+    if where.channel != COUNTER:
+        return
+    for row in rows(draft):
+        state = request.form.get(f"{TICK}{row.need.code}")
+        if state is not None:
+            ticks.tick(draft.id, row.need.code, row.need.title, state, gate.actor().person_id, gate.now())
 
 
 def _remove(draft: Draft) -> None:

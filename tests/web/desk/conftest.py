@@ -38,7 +38,7 @@ class Visitor:
 
     def _look(self, answer: TestResponse) -> TestResponse:
         session().rollback()
-        found = re.search(r'name="version" value="(\d+)"', answer.text) if answer.is_json is False else None
+        found = re.search(r'name="version" value="(\d+)"', answer.text) if "html" in answer.mimetype else None
         self.seen = found[1] if found else self.seen
         return answer
 

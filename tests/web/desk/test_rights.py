@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.routing import Rule
 
+from app.cityhall.documents import queries as documents
 from tests.hall import Hall
 from tests.web.desk.conftest import Door
 
@@ -86,8 +87,8 @@ def test_a_case_of_another_department_is_not_found_and_not_listed(hall: Hall, do
 def test_a_document_is_opened_only_through_its_own_case(hall: Hall, door: Door) -> None:
     first, second = hall.petition(), hall.petition(subject="Alta")
     ion = door("Ion").client
-    page = ion.get(f"/birou/dosare/{first.id}").text
-    receipt = page.split(f"/birou/dosare/{first.id}/documente/")[1].split('"')[0]
+    receipt = documents.of_case(first.id)[0].id
+    assert f"/acte/{receipt}" in ion.get(f"/birou/dosare/{first.id}").text
     assert ion.get(f"/birou/dosare/{first.id}/documente/{receipt}").status_code == 200
     assert ion.get(f"/birou/dosare/{second.id}/documente/{receipt}").status_code == 404
 

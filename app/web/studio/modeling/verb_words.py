@@ -20,6 +20,9 @@ VERBS: Mapping[str, Said] = {
     "assign_department": Said(
         _("Repartizează compartimentului"), _("Sarcinile compartimentului și ale șefului urmează dosarul.")
     ),
+    "hand_over": Said(
+        _("Predă hârtia compartimentului"), _("Dacă este spre soluționare, apare la Repartizare.")
+    ),
     "set_outcome": Said(_("Notează cum se încheie"), _("Taxele neachitate se anulează.")),
     "pause_term": Said(_("Oprește termenul"), _("Dacă procedura oprește termenul la completare.")),
     "resume_term": Said(_("Reia termenul"), _("Termenul curge mai departe.")),
@@ -63,6 +66,7 @@ PARAMETERS: Mapping[str, LazyString] = {
     "listed": _("Apare pe harta publică"),
     "months": _("Câte luni"),
     "name": _("Numele celui reclamat"),
+    "note": _("Ce este de făcut"),
     "number": _("Numărul de pe act"),
     "official": _("Cu cine este audiența"),
     "outcome": _("Cum se încheie"),
@@ -80,6 +84,9 @@ PARAMETERS: Mapping[str, LazyString] = {
     "until": _("Cel târziu până la (o zi)"),
 }
 WORDS: Mapping[str, LazyString] = {
+    "archive": _("la arhivă"),
+    "inform": _("spre informare"),
+    "solve": _("spre soluționare"),
     "absent": _("absent"),
     "ceased": _("încetat"),
     "completion": _("completare"),
@@ -122,6 +129,7 @@ RESULTS: Mapping[str, LazyString] = {
     "excluded": _("câți s-au exclus"),
     "found": _("s-a găsit"),
     "from": _("de la"),
+    "opened": _("s-a deschis o lucrare"),
     "heard_below": _("a fost la o treaptă mai jos"),
     "holder": _("titularul"),
     "in_force": _("este în vigoare"),
@@ -157,6 +165,8 @@ RESULTS: Mapping[str, LazyString] = {
     "same_holder": _("același titular"),
     "sheet_by": _("fișa până la"),
     "signatures_verified": _("semnături verificate"),
+    "signed": _("fișiere semnate"),
+    "well_signed": _("fișiere cu semnături valabile"),
     "starts_at": _("începe la"),
     "street": _("strada"),
     "until": _("până la"),
