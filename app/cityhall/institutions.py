@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, or_, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.database import Base, Identified, session
@@ -100,6 +100,17 @@ def departments(institution_id: uuid.UUID) -> list[Department]:
     """All departments of an institution, by name."""
     query = select(Department).where(Department.institution_id == institution_id)
     return list(session().scalars(query.order_by(Department.name)))
+
+
+def rule(institution_id: uuid.UUID, key: str, day: date) -> LocalRule | None:
+    """What the institution decided about something the law leaves to it, as it holds on that day."""
+    query = select(LocalRule).where(
+        LocalRule.institution_id == institution_id,
+        LocalRule.key == key,
+        LocalRule.valid_from <= day,
+        or_(LocalRule.valid_until.is_(None), LocalRule.valid_until >= day),
+    )
+    return session().scalars(query.order_by(LocalRule.valid_from.desc())).first()
 
 
 def letterhead(hall: Institution) -> dict[str, str]:

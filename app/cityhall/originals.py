@@ -7,10 +7,10 @@ import uuid
 from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, or_, select
+from sqlalchemy import ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.cityhall.institutions import LocalRule
+from app.cityhall import institutions
 from app.cityhall.registry.models import RegisterEntry
 from app.cityhall.registry.rules import romanian_day
 from app.database import Base, Identified, session
@@ -134,12 +134,6 @@ def to_remind(today: date, *, limit: int = 100) -> list[ExpectedOriginal]:
 
 def days(institution_id: uuid.UUID, today: date) -> tuple[int, int]:
     """After how many days the sender is reminded, and how many the original is awaited."""
-    query = select(LocalRule).where(
-        LocalRule.institution_id == institution_id,
-        LocalRule.key == RULE,
-        LocalRule.valid_from <= today,
-        or_(LocalRule.valid_until.is_(None), LocalRule.valid_until >= today),
-    )
-    rule = session().scalars(query.order_by(LocalRule.valid_from.desc())).first()
+    rule = institutions.rule(institution_id, RULE, today)
     said = rule.value if rule else {}
     return int(said.get("remind", REMIND_AFTER)), int(said.get("wait", AWAIT_FOR))

@@ -8,8 +8,9 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
+from app.cityhall import institutions
 from app.cityhall.archive.holds import LegalHold
 from app.cityhall.archive.models import (
     CANCELLED,
@@ -23,7 +24,6 @@ from app.cityhall.archive.models import (
     Selection,
     SelectionItem,
 )
-from app.cityhall.institutions import LocalRule
 from app.database import session
 from app.refusal import Refusal
 
@@ -142,13 +142,7 @@ def _let_go(selection: Selection) -> None:
 
 def cooling_days(institution_id: uuid.UUID, today: date) -> int:
     """How long one may still change one's mind: the institution's rule, else seven days."""
-    query = select(LocalRule).where(
-        LocalRule.institution_id == institution_id,
-        LocalRule.key == COOLING_RULE,
-        LocalRule.valid_from <= today,
-        or_(LocalRule.valid_until.is_(None), LocalRule.valid_until >= today),
-    )
-    found = session().scalars(query.order_by(LocalRule.valid_from.desc())).first()
+    found = institutions.rule(institution_id, COOLING_RULE, today)
     return int(found.value["days"]) if found else COOLING_DAYS
 
 

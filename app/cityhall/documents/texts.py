@@ -1,6 +1,5 @@
 """What stands written in a file, kept by its hash: read once, searched for ever."""
 
-import unicodedata
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from sqlalchemy import DDL, String, Text, column, delete, event, insert, select,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.cityhall.documents.models import Revision, UnreadFile
+from app.cityhall.registry import folding
 from app.database import Base, session
 
 # What a reader found in a file is kept up to here; nobody searches for the millionth sign.
@@ -125,9 +125,7 @@ def forget(hashes: Collection[str]) -> None:
 
 def folded(text: str) -> str:
     """Small letters without diacritics, one blank between words: „Ședință” is found by „sedinta”."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    letters = "".join(sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
-    return " ".join(letters.split())
+    return " ".join(folding.words(text))
 
 
 def is_identity_paper(text: str) -> bool:

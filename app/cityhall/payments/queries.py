@@ -4,8 +4,9 @@ import uuid
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 
+from app.cityhall import institutions
 from app.cityhall.cases.models import Case
 from app.cityhall.institutions import LocalRule
 from app.cityhall.payments.models import Payment, PaymentNote
@@ -20,13 +21,7 @@ LONGEST_NUMBER = 9
 
 def account_rule(institution_id: uuid.UUID, day: date) -> LocalRule:
     """Where an institution's fees are paid on that day. Raises Refusal `payment.no_account`."""
-    query = select(LocalRule).where(
-        LocalRule.institution_id == institution_id,
-        LocalRule.key == ACCOUNT,
-        LocalRule.valid_from <= day,
-        or_(LocalRule.valid_until.is_(None), LocalRule.valid_until >= day),
-    )
-    found = session().scalars(query.order_by(LocalRule.valid_from.desc())).first()
+    found = institutions.rule(institution_id, ACCOUNT, day)
     if found is None:
         raise Refusal("payment.no_account")
     return found

@@ -8,12 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import or_, select
-
-from app.cityhall.institutions import LocalRule
+from app.cityhall import institutions
 from app.cityhall.terms import days_off
 from app.cityhall.terms.calendar import add_working
-from app.database import session
 
 RULE = "routing_days"
 ROUTE = "route"
@@ -26,13 +23,7 @@ def next_date(institution_id: uuid.UUID, step: str, today: date) -> date:
 
 
 def _rule(institution_id: uuid.UUID, today: date) -> Mapping[str, Any]:
-    query = select(LocalRule).where(
-        LocalRule.institution_id == institution_id,
-        LocalRule.key == RULE,
-        LocalRule.valid_from <= today,
-        or_(LocalRule.valid_until.is_(None), LocalRule.valid_until >= today),
-    )
-    found = session().scalar(query.order_by(LocalRule.valid_from.desc()).limit(1))
+    found = institutions.rule(institution_id, RULE, today)
     return {**_default(today), **(found.value if found else {})}
 
 
