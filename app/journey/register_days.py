@@ -24,6 +24,8 @@ def _closed(institution_id: uuid.UUID, now: datetime) -> int:
         made = closings.close_due(institution_id, now)
         for day in made:
             _ask_minute(day, now)
+        for year in sorted({day.year for day in made}):
+            ask_check(Book(institution_id, year), None, now)
     return len(made)
 
 
@@ -32,9 +34,9 @@ def _ask_minute(day: RegisterDay, now: datetime) -> None:
     jobs.enqueue(f"minute:{':'.join(map(str, place.values()))}", "register_minute", place, now)
 
 
-def ask_check(book: Book, actor: Actor, now: datetime) -> BookCheck:
-    """Let the worker look whether a book is whole."""
-    made = yearly.ask_check(book, actor.person_id, now)
+def ask_check(book: Book, actor: Actor | None, now: datetime) -> BookCheck:
+    """Let the worker look whether a book is whole; None asks by night, when a day was closed."""
+    made = yearly.ask_check(book, actor.person_id if actor else None, now)
     jobs.enqueue(f"check:{made.id}", "register_check", {"check": str(made.id)}, now)
     return made
 

@@ -97,6 +97,12 @@ def checks(book: Book, most: int = 10) -> Sequence[BookCheck]:
     return session().scalars(query.limit(most)).all()
 
 
+def last_check(book: Book) -> BookCheck | None:
+    """The latest check that has ended; its faults stand until a later one finds none."""
+    query = select(BookCheck).where(*book.holds(BookCheck), BookCheck.state == DONE)
+    return session().scalars(query.order_by(BookCheck.finished_at.desc()).limit(1)).first()
+
+
 def ask_export(book: Book, by: uuid.UUID, now: datetime, size: int = VOLUME) -> BookExport:
     """The book as it stands now, to be set in volumes. Raises Refusal `book.empty`."""
     row = session().get(RegisterBook, tuple(book))

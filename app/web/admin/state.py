@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app.cityhall import institutions, journal
+from app.cityhall.institutions import Institution
 from app.cityhall.publications import actions as publications
-from app.cityhall.registry import verify as register
+from app.cityhall.registry import yearly
+from app.cityhall.registry.closings import Book
 from app.cityhall.registry.rules import romanian_day
+from app.cityhall.registry.yearly import BookCheck
 from app.database import transaction
-from app.journey import watch
+from app.journey import register_days, watch
 from app.journey.watch import Standing
 from app.refusal import Refusal
 from app.web import gate
@@ -26,18 +29,20 @@ PATIENCE = timedelta(minutes=1)
 def state() -> str:
     """Everything at one look, and first what it means."""
     seen = watch.look(gate.now())
+    books = _books()
     return render_template(
         "admin/state.html",
         rooms=door.rooms("state"),
         seen=seen,
-        judged=_judged(seen),
+        judged=_judged(seen, sum(bool(check and check.faults) for _hall, _year, check in books)),
+        books=books,
         alive=watch.ALIVE,
         halls=[hall for one in _administered() if (hall := institutions.by_id(one))],
         mailboxes=mailbox.lines(gate.house(), _administered(), gate.now()),
     )
 
 
-def _judged(seen: Standing) -> list[tuple[str, str, str]]:
+def _judged(seen: Standing, broken: int) -> list[tuple[str, str, str]]:
     """What the figures mean, as notices: (tone, title, text)."""
     found = []
     if not seen.workers_alive:
@@ -48,6 +53,9 @@ def _judged(seen: Standing) -> list[tuple[str, str, str]]:
     elif _over(seen.oldest_job) or _over(seen.latest_timer):
         text = _("Lucrătorii nu prididesc sau un sistem din afară nu răspunde.")
         found.append(("warn", _("Treburile întârzie"), text))
+    if broken:
+        text = _("Ultima verificare a găsit rânduri schimbate, scoase sau adăugate. Vedeți „Registre”, mai jos.")
+        found.append(("bad", _("Registre care nu sunt întregi: %(count)s", count=broken), text))
     if seen.incidents:
         text = _("Vedeți lista din fila „Incidente”.")
         found.append(("warn", _("Incidente deschise: %(count)s", count=seen.incidents), text))
@@ -60,15 +68,15 @@ def _over(age: timedelta | None) -> bool:
 
 @admin.post("/starea/registre")
 def registers() -> Response:
-    """Follow the chains of the registers and of the journal, link by link; it takes a while."""
-    broken = [said for one in sorted(gate.actor().institutions()) if (said := _broken(one))]
+    """Let the worker follow the chains of this year's registers; that of the journal is followed at once."""
+    year = romanian_day(gate.now()).year
+    with transaction():
+        for one in sorted(gate.actor().institutions()):
+            register_days.ask_check(Book(one, year), gate.actor(), gate.now())
     link = journal.first_broken()
     if link is not None:
-        broken.append(_("Jurnalul este rupt la rândul %(link)s.", link=link))
-    for said in broken:
-        flash(said, "bad")
-    if not broken:
-        flash(_("Registrele și jurnalul sunt întregi."), "ok")
+        flash(_("Jurnalul este rupt la rândul %(link)s.", link=link), "bad")
+    flash(_("Registrele se verifică. Rezultatul apare aici, la „Registre”."), "ok")
     return redirect(url_for("admin.state"), 303)
 
 
@@ -90,9 +98,11 @@ def _administered() -> list[UUID]:
     return sorted({post.institution_id for post in gate.actor().posts if post.role == "administrator"})
 
 
-def _broken(institution_id: UUID) -> str:
-    found = register.broken(institution_id, romanian_day(gate.now()).year)
-    hall = institutions.by_id(institution_id)
-    if found is None or hall is None:
-        return ""
-    return str(_("Registrul %(hall)s este rupt la numărul %(number)s.", hall=hall.code, number=found.number))
+def _books() -> list[tuple[Institution, int, BookCheck | None]]:
+    """Every book of the reader's institutions with its last check."""
+    return [
+        (hall, book.year, yearly.last_check(Book(hall.id, book.year)))
+        for one in sorted(gate.actor().institutions())
+        if (hall := institutions.by_id(one))
+        for book in yearly.books(one)
+    ]
