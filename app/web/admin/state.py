@@ -54,7 +54,7 @@ def _judged(seen: Standing, broken: int) -> list[tuple[str, str, str]]:
         text = _("Lucrătorii nu prididesc sau un sistem din afară nu răspunde.")
         found.append(("warn", _("Treburile întârzie"), text))
     if broken:
-        text = _("Ultima verificare a găsit rânduri schimbate, scoase sau adăugate. Vedeți „Registre”, mai jos.")
+        text = _("Ultima verificare a găsit rânduri schimbate, scoase sau adăugate. Vedeți „Registre”.")
         found.append(("bad", _("Registre care nu sunt întregi: %(count)s", count=broken), text))
     if seen.incidents:
         text = _("Vedeți lista din fila „Incidente”.")

@@ -1,6 +1,7 @@
 """What an administrator sees and does when something stands still."""
 
 import uuid
+from datetime import timedelta
 
 from app.cityhall import institutions, journal
 from app.cityhall.cases import queries as cases
@@ -171,9 +172,16 @@ def test_the_state_page_tells_when_nobody_works_and_checks_the_registers(hall: H
     paul = enter("Paul")
     page = paul.get("/administrare/starea").text
     assert "Niciun lucrător nu se aude" in page
-    assert "sunt întregi" in paul.post("/administrare/starea/registre").text
+    assert "Registrele se verifică" in paul.post("/administrare/starea/registre").text
+    hall.works()
+    whole = paul.get("/administrare/starea").text
+    assert "Întreg" in whole
+    assert "Registre care nu sunt întregi" not in whole
     with transaction():
         entry = cases.numbered(1)[0].entry
         entry.summary = "Altceva"
     assert institutions.by_code("PS6") is not None
-    assert "rupt la numărul 1" in paul.post("/administrare/starea/registre").text
+    hall.now += timedelta(minutes=1)
+    paul.post("/administrare/starea/registre")
+    hall.works()
+    assert "Registre care nu sunt întregi: 1" in paul.get("/administrare/starea").text
