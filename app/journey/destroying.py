@@ -74,9 +74,8 @@ def _one(selection_id: uuid.UUID, item_id: uuid.UUID, house: House, now: datetim
 def _only_here(case_id: uuid.UUID) -> list[str]:
     """Hashes of the case's files, with their copies, that nothing else in the hall needs."""
     own = set(session().scalars(select(Revision.sha256).join(Document).where(Document.case_id == case_id)))
-    came = select(Arrival).where(Arrival.case_id == case_id)
-    for arrival in session().scalars(came):
-        own |= {sha for sha in (arrival.raw_sha256,) if sha}
+    came = select(Arrival.raw_sha256).where(Arrival.case_id == case_id, Arrival.raw_sha256 != "")
+    own |= set(session().scalars(came))
     own |= set(session().scalars(select(ArrivalFile.sha256).join(Arrival).where(Arrival.case_id == case_id)))
     copies = set(session().scalars(select(FileCopy.copy_sha256).where(FileCopy.sha256.in_(own))))
     return sorted((own | copies) - _needed(own | copies, case_id))
@@ -103,7 +102,7 @@ def _needed(hashes: set[str], case_id: uuid.UUID) -> set[str]:
     )
     found: set[str] = set()
     for query in (elsewhere, arrived, raw):
-        found |= {one for one in session().scalars(query) if one}
+        found.update(session().scalars(query))
     return found
 
 

@@ -12,11 +12,11 @@ from app.cityhall.incidents import Incident, Listed
 from app.database import transaction
 from app.journey import incidents as handling
 from app.refusal import Refusal
-from app.web import case_view, gate, wording
+from app.web import case_view, gate, paging, wording
 from app.web.admin import door
 from app.web.admin.door import admin
+from app.web.paging import ON_A_PAGE
 
-ON_A_PAGE = 50
 LONGEST_NUMBER = 9
 Answer = str | tuple[str, int] | Response
 
@@ -34,8 +34,7 @@ def incidents() -> str:
     asked = request.args.get("nr", "").strip().split("/")[0][:LONGEST_NUMBER]
     what = _listed(settled, int(asked) if asked.isdecimal() else None)
     total = incident_list.count(what)
-    pages = max(1, -(-total // ON_A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page, pages = paging.asked(total)
     return render_template(
         "admin/incidents.html",
         rooms=door.rooms("incidents"),

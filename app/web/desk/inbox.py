@@ -10,12 +10,12 @@ from app.cityhall.cases import actions, boxes
 from app.cityhall.cases import queries as cases
 from app.database import StaleDataError, transaction
 from app.refusal import Refusal
-from app.web import gate
+from app.web import gate, paging
 from app.web.desk import sent, tasks
 from app.web.desk.door import desk
+from app.web.paging import ON_A_PAGE
 
 BOXES = {"de-preluat": "free", "ale-mele": "mine", "ale-echipei": "team", "terminate": "finished"}
-ON_A_PAGE = 50
 
 
 @desk.get("")
@@ -24,17 +24,11 @@ def inbox() -> str:
     shown = request.args.get("lista", "")
     shown = shown if shown in BOXES else "de-preluat"
     counts = boxes.counts(gate.actor())
-    page, pages = _page(counts[BOXES[shown]])
+    page, pages = paging.asked(counts[BOXES[shown]])
     found = boxes.tasks(gate.actor(), BOXES[shown], limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
     return render_template(
         "desk/inbox.html", shown=shown, tabs=_tabs(shown, counts), tasks=found, page=page, pages=pages
     )
-
-
-def _page(total: int) -> tuple[int, int]:
-    pages = max(1, -(-total // ON_A_PAGE))
-    wanted = request.args.get("page", 1, type=int)
-    return min(max(wanted, 1), pages), pages
 
 
 def _tabs(shown: str, counts: dict[str, int]) -> list[tuple[str, str, int, bool]]:

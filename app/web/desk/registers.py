@@ -12,12 +12,11 @@ from app.cityhall.registry.special import Asked
 from app.database import transaction
 from app.journey import special_csv
 from app.refusal import Refusal
-from app.web import gate
+from app.web import gate, paging
 from app.web.desk.door import desk
+from app.web.paging import ON_A_PAGE
 from app.web.register_rooms import SPECIAL_READERS, registry_rooms
 from app.web.register_words import REGISTERS
-
-ON_A_PAGE = 50
 
 
 def _asked() -> Asked:
@@ -36,8 +35,7 @@ def registers() -> str:
     """One register of one year: all of it, or what a number or a name finds."""
     asked = _asked()
     total = special.count(asked)
-    pages = max(1, -(-total // ON_A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page, pages = paging.asked(total)
     years = special.years(asked.institutions, asked.register)
     return render_template(
         "desk/registers.html",

@@ -12,11 +12,11 @@ from app.cityhall.routing.models import RoutingItem
 from app.database import transaction
 from app.journey import routing_batches as many
 from app.refusal import Refusal
-from app.web import gate, wording
+from app.web import gate, paging, wording
+from app.web.paging import ON_A_PAGE
 from app.web.routing import door, orders
 from app.web.routing.door import routing
 
-ON_A_PAGE = 50
 Answer = str | tuple[str, int] | Response
 
 
@@ -60,8 +60,7 @@ def _items(limit: int, offset: int = 0) -> list[RoutingItem]:
 def _page(refusal: Refusal | None = None) -> str:
     actor, hall = gate.actor(), _hall()
     total = queries.count_to_route(actor)
-    pages = max(1, -(-total // ON_A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page, pages = paging.asked(total)
     tasks = many.tasks(actor)
     return render_template(
         "routing/home.html",
