@@ -104,7 +104,8 @@ def rooms(here: Place, told: Mapping[str, str]) -> list[Command]:
         *(PYTHON, "-m", "gunicorn", "wsgi:app", "--bind", f"127.0.0.1:{here.port}", "--no-control-socket"),
         # Loaded once, then forked: a worker that falls is back at once.
         *("--preload", "--worker-class", "gthread", "--workers", "2", "--threads", "4"),
-        *("--timeout", "60", "--graceful-timeout", "6"),
+        # Longer than a proxy or a browser keeps a quiet connection, so that none is closed on a request.
+        *("--timeout", "60", "--graceful-timeout", "6", "--keep-alive", "75"),
     )
     return [Command("web", web, told), Command("worker", (*FLASK, "jobs", "run", "--processes", "2"), told)]
 

@@ -8,8 +8,12 @@ from urllib.parse import urljoin
 
 import requests
 from lxml import html
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 SECONDS = 30
+# As a browser does: what only asks is asked again when a kept connection is gone.
+ASKED_AGAIN = Retry(total=2, status=0, allowed_methods={"GET"}, backoff_factor=0.2)
 
 
 class WalkError(Exception):
@@ -137,6 +141,7 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self.url = url
         self.http = requests.Session()
+        self.http.mount("http://", HTTPAdapter(max_retries=ASKED_AGAIN))
 
     def open(self, path: str) -> Page:
         """A page. Raises WalkError when the hall does not answer well."""
