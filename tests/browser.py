@@ -82,4 +82,5 @@ def assert_accessible(page: Page) -> None:
 
 def assert_no_overflow(page: Page) -> None:
     """Nothing makes the page scroll sideways."""
+    page.wait_for_load_state()
     assert page.evaluate(TOO_WIDE) == [], page.url
