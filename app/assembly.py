@@ -62,7 +62,7 @@ def real_outside(chosen: Settings) -> Outside:
     return Outside(
         sms=HttpSms(chosen.sms_url, chosen.sms_api_key, f"{chosen.url}/hooks/sms"),
         mail=SmtpMail(chosen.smtp_host, chosen.smtp_port, chosen.mail_from),
-        lockers={chosen.cabinet: HttpLockerBank(chosen.locker_url, chosen.locker_key)},
+        lockers={one.code: HttpLockerBank(one.url, one.key) for one in chosen.lockers},
         payments=HttpPayments(chosen.payment_url, chosen.payment_key, f"{chosen.url}/hooks/payments"),
         files=object_store.opened(chosen.files_url)
         if chosen.files_url

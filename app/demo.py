@@ -1,5 +1,6 @@
-"""A demonstration sector: two institutions, staff in every role, citizens, one cabinet."""
+"""A demonstration sector: two institutions, staff in every role, citizens, cabinets."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +9,11 @@ from sqlalchemy import select
 from app.cityhall import institutions
 from app.cityhall.archive import nomenclature
 from app.cityhall.audiences import demonstration
+from app.cityhall.cabinets.models import Cabinet
 from app.cityhall.institutions import Institution, LocalRule
-from app.cityhall.lockers.models import Cabinet
 from app.cityhall.people import accounts
 from app.cityhall.people.models import Account, Post
+from app.cityhall.visits import demonstration as counter
 from app.database import session
 
 PASSWORD = "fara-hartie-2026"  # noqa: S105 - printed on the demonstration's own sign-in list
@@ -48,6 +50,10 @@ DEPARTMENTS = {
     "TAX": "Direcția Impozite și Taxe Locale",
     "SEC": "Secretarul General",
     "CAB": "Cabinetul Primarului",
+}
+CABINETS = {
+    "cabinet-1": ("Caseta 1", "intrarea primăriei, Calea Plevnei 147"),
+    "cabinet-2": ("Caseta 2", "Centrul Drumul Taberei, Bd. Timișoara 25"),
 }
 # who, e-mail name, phone, posts as (department, role, title)
 STAFF: list[tuple[str, str, list[tuple[str, str, str]]]] = [
@@ -121,13 +127,15 @@ CITIZENS = [
 ]
 
 
-def furnish(cabinet: str, now: datetime) -> list[dict[str, str]]:
+def furnish(cabinets: Sequence[str], now: datetime) -> list[dict[str, str]]:
     """Make what is missing; the list of sign-ins to print."""
     hall, *_others = [
         institutions.found(facts["code"], {**facts, "is_demo": True}, DEPARTMENTS) for facts in HALLS
     ]
-    _cabinet(hall, cabinet)
+    for code in cabinets:
+        _cabinet(hall, code)
     demonstration.set_programmes(hall)
+    counter.set_hours(hall)
     _payment_account(hall)
     nomenclature.demonstrate(hall.id)
     for number, (name, mail, posts) in enumerate(STAFF):
@@ -152,8 +160,10 @@ def _sign_ins() -> list[dict[str, str]]:
 
 def _cabinet(hall: Institution, code: str) -> None:
     if session().scalar(select(Cabinet).where(Cabinet.code == code)) is None:
-        place = "intrarea primăriei, Calea Plevnei 147"
-        session().add(Cabinet(institution_id=hall.id, code=code, name="Caseta 1", place=place))
+        name, place = CABINETS[code]
+        session().add(
+            Cabinet(institution_id=hall.id, code=code, name=name, place=place, shared=True, phone=hall.phone)
+        )
 
 
 def _payment_account(hall: Institution) -> None:

@@ -10,6 +10,15 @@ SEALS = ("none", "demo", "pkcs11", "remote")
 
 
 @dataclass(frozen=True)
+class Locker:
+    """The controller of one cabinet: where it answers, and the key that both sides know."""
+
+    code: str
+    url: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """How this hall is installed. Times are in seconds, sizes in bytes."""
 
@@ -23,12 +32,9 @@ class Settings:
     smtp_host: str
     smtp_port: int
     mail_from: str
-    locker_url: str
-    locker_key: str
-    kiosk_key: str
     payment_url: str
     payment_key: str
-    cabinet: str = "cabinet-1"
+    lockers: tuple[Locker, ...] = ()
     institution: str = "PS6"
     max_upload: int = 25 * 1024 * 1024
     max_request: int = 60 * 1024 * 1024
@@ -65,6 +71,10 @@ class Settings:
     imap_seconds: int = 30
     root: Path = field(default_factory=lambda: Path(__file__).resolve().parent.parent)
 
+    def locker(self, code: str) -> Locker | None:
+        """The controller of that cabinet, if one is connected."""
+        return next((one for one in self.lockers if one.code == code), None)
+
 
 class SettingsError(Exception):
     """A setting is missing or too weak to start with."""
@@ -86,12 +96,9 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         smtp_host=environment.get("SMTP_HOST", "127.0.0.1"),
         smtp_port=int(environment.get("SMTP_PORT", str(port + 3))),
         mail_from=environment.get("MAIL_FROM", "nu-raspundeti@farahartie.example"),
-        locker_url=environment.get("LOCKER_URL", f"http://127.0.0.1:{port + 1}"),
-        locker_key=_secret(environment, "LOCKER_KEY"),
-        kiosk_key=_secret(environment, "KIOSK_KEY"),
         payment_url=environment.get("PAYMENT_URL", f"http://127.0.0.1:{port + 4}"),
         payment_key=_secret(environment, "PAYMENT_KEY"),
-        cabinet=environment.get("CABINET", "cabinet-1"),
+        lockers=_lockers(environment),
         institution=environment.get("INSTITUTION", "PS6"),
         demo=environment.get("DEMO", "") == "1",
         crash_points=_crash_points(environment),
@@ -109,6 +116,19 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         **_seals(environment),
         **_mailbox(environment),
     )
+
+
+def _lockers(environment: Mapping[str, str]) -> tuple[Locker, ...]:
+    """LOCKERS is `code=url` for each cabinet, with spaces between; LOCKER_KEY_<CODE> is its key."""
+    told = [one.partition("=") for one in environment.get("LOCKERS", "").split()]
+    if any(not code or not url for code, _equals, url in told):
+        raise SettingsError("LOCKERS is code=url for each cabinet, with spaces between")
+    return tuple(Locker(code, url, _secret(environment, locker_key(code))) for code, _equals, url in told)
+
+
+def locker_key(code: str) -> str:
+    """The variable that holds a cabinet's key: LOCKER_KEY_CABINET_1 for cabinet-1."""
+    return "LOCKER_KEY_" + "".join(sign if sign.isalnum() else "_" for sign in code).upper()
 
 
 def _seals(environment: Mapping[str, str]) -> dict[str, Any]:

@@ -31,14 +31,19 @@ def serve(app: Flask, port: int, name: str) -> None:
         server.serve_forever()
 
 
+def same(kept: str, shown: str) -> bool:
+    """Are these secrets the same? In a time that does not say how much of them is."""
+    return compare_digest(kept.encode(), shown.encode())
+
+
 def guard(app: Flask, key: str) -> None:
     """Calls under `/v1/` need the key; pages load nothing from elsewhere."""
-    expected = f"Bearer {key}".encode()
+    expected = f"Bearer {key}"
 
     @app.before_request
     def with_key() -> tuple[Response, int] | None:
-        given = request.headers.get("Authorization", "").encode()
-        if request.path.startswith("/v1/") and not compare_digest(given, expected):
+        given = request.headers.get("Authorization", "")
+        if request.path.startswith("/v1/") and not same(expected, given):
             return jsonify(error={"code": "unauthorized", "permanent": False}), 401
         return None
 

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -84,3 +85,22 @@ def assert_no_overflow(page: Page) -> None:
     """Nothing makes the page scroll sideways."""
     page.wait_for_load_state()
     assert page.evaluate(TOO_WIDE) == [], page.url
+
+
+def assert_sound(page: Page) -> None:
+    """As wide as it is: axe finds nothing and nothing sticks out."""
+    assert_accessible(page)
+    assert_no_overflow(page)
+
+
+def look(page: Page, name: str, *, unfold: bool = False) -> None:
+    """Wide and narrow, with what is folded up shown if asked for; a picture where PICTURES names a folder."""
+    page.wait_for_load_state()
+    if unfold:
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    for width in (PHONE, DESK):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert_no_overflow(page)
+        if folder := os.environ.get("PICTURES"):
+            page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
+    assert_accessible(page)

@@ -22,6 +22,11 @@ def _group(item: pytest.Item) -> str:
     return next((name for name in TOGETHER if item.get_closest_marker(name)), "")
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """A file's bytes are no name: those that are made anew each time differ from worker to worker."""
+    return argname if isinstance(val, bytes) else None
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What a test measured is printed also when it passed (`record_property("table", …)`)."""
     for report in terminalreporter.getreports("passed"):

@@ -19,6 +19,8 @@ from app.assembly import create_app
 from app.cityhall import institutions
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case, CaseTask
+from app.cityhall.lockers import grants
+from app.cityhall.lockers.models import Grant, Parcel
 from app.cityhall.people.rights import Actor
 from app.cityhall.procedures import actions as procedure_actions
 from app.cityhall.procedures import folders
@@ -26,13 +28,14 @@ from app.cityhall.procedures import queries as procedures
 from app.cityhall.procedures.models import ProcedureVersion
 from app.database import db, session, transaction
 from app.errands import runner
-from app.journey import deliver, wake
+from app.journey import wake
 from app.journey.house import House
+from app.journey.lockers import hearing
 from app.journey.submit import Receipt
 from app.outside import Outside
 from app.rehearsal import outside
 from app.rehearsal.hall import PaperHall
-from app.settings import Settings
+from app.settings import Locker, Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -64,9 +67,7 @@ def settings(folder: Path, url: str | None = None) -> Settings:
         smtp_host="127.0.0.1",
         smtp_port=1,
         mail_from="hall@example.ro",
-        locker_url="http://127.0.0.1:1",
-        locker_key=key,
-        kiosk_key=key,
+        lockers=(Locker("cabinet-1", "http://127.0.0.1:1", key),),
         payment_url="http://127.0.0.1:1",
         payment_key=key,
         demo=True,
@@ -90,7 +91,7 @@ def furnish(app: Flask, now: datetime = MONDAY, *, migrate: bool = True) -> None
         if migrate:
             flask_migrate.upgrade(directory=str(ROOT / "migrations"))
         with transaction():
-            demo.furnish("cabinet-1", now)
+            demo.furnish(["cabinet-1"], now)
         hall = institutions.by_code("PS6")
         assert hall is not None
         for code in folders.codes(ROOT):
@@ -126,6 +127,12 @@ class Hall(PaperHall):
     @property
     def bank(self) -> outside.Bank:
         return self.house.outside.lockers["cabinet-1"]  # type: ignore[return-value]
+
+    def grant(self, parcel: Parcel) -> Grant:
+        """The applicant's own right to the parcel's door."""
+        found = grants.applicants(parcel.id)
+        assert found is not None
+        return found
 
     def passes(self, **time: float) -> None:
         """Time goes by; due timers fire and jobs are done."""
@@ -182,7 +189,7 @@ class Hall(PaperHall):
         """The cabinet tells what happened at the door of its latest reservation."""
         event = self.bank.event(f"door.{kind}", purpose, self.now, number or next(self._numbers))
         with transaction():
-            deliver.hear("cabinet-1", [event], self.now)
+            hearing.hear("cabinet-1", [event], self.house, self.now)
         self.works()
 
     def answered(self, case: Case, **analysis: Any) -> None:

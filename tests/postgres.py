@@ -83,7 +83,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 def _migrate(url: str, instance: Path) -> None:
     """Our migrations, as an operator would run them."""
-    secrets = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "LOCKER_KEY", "KIOSK_KEY", "PAYMENT_KEY")
+    secrets = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "PAYMENT_KEY")
     told = {"DATABASE_URL": url, "INSTANCE": str(instance), **dict.fromkeys(secrets, "only for the tests")}
     words = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
     done = subprocess.run(words, cwd=ROOT, env=os.environ | told, capture_output=True, text=True, check=False)

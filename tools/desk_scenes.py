@@ -120,9 +120,25 @@ def kiosk(town: Town, kind: type[Visitor] = Visitor) -> Visitor:
     return visitor
 
 
+def code_on(page: Page) -> str:
+    """The door and its eight digits, as a page with a QR says them: “14 12345678”."""
+    door = page.tree.xpath("string(//*[contains(@class, 'collect-door')])").strip()
+    digits = "".join(page.tree.xpath("//*[contains(@class, 'collect-pin')]//text()"))
+    pin = "".join(one for one in digits if one.isdigit())
+    if len(pin) != 8:
+        raise WalkError(f"{page.url} shows no PIN: {page.text[:400]}")
+    return f"{door} {pin}"
+
+
+def typed(code: str) -> dict[str, str]:
+    """The fields of a code as people read it: the door's number, then its PIN."""
+    number, _, pin = code.partition(" ")
+    return {"compartment": number, "credential": pin}
+
+
 def collect(screen: Visitor, town: Town, credential: str) -> int:
-    """Show a code at the kiosk, take the paper, close the door; its number."""
-    opened = screen.open("/kiosk/").form("credential").send({"credential": credential})
+    """Type a door and its PIN (“14 12345678”) at the kiosk, take the paper, close the door; its number."""
+    opened = screen.open("/kiosk/").form("credential").send(typed(credential))
     door = int(opened.find(r"Ușa\s*(\d+) este deschisă"))
     shut(town, door)
     return door

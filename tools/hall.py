@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.settings import locker_key
 from tools import pages, place, processes
-from tools.place import CABINET, REGISTRY, ROOT, Place
+from tools.place import CABINETS, REGISTRY, ROOT, Place
 from tools.processes import Command, Kept, Stop
 from tools.trouble import Trouble
 
@@ -71,12 +72,7 @@ def run(here: Place) -> None:
 
 
 def simulators(here: Place, told: Mapping[str, str]) -> list[Command]:
-    """The world outside: a locker cabinet, messages, a payment page, each knowing its own keys."""
-    locker = (
-        *(PYTHON, "-m", "simulators.locker", "--port", str(here.port + 1)),
-        *("--database", str(here.instance / "locker.sqlite"), "--hook-url", f"{here.url}/hooks/locker"),
-        *("--site", CABINET, "--doors", "24"),
-    )
+    """The world outside: locker cabinets, messages, a payment page, each knowing its own keys."""
     messages = (
         *(PYTHON, "-m", "simulators.messages", "--port", str(here.port + 2)),
         *("--smtp-port", str(here.smtp_port), "--database", str(here.instance / "messages.sqlite")),
@@ -91,11 +87,22 @@ def simulators(here: Place, told: Mapping[str, str]) -> list[Command]:
         *("--database", str(here.instance / "payments.sqlite")),
     )
     return [
-        Command("locker", locker, _only(told, "LOCKER_KEY")),
+        *(_locker(here, code, told) for code in CABINETS),
         Command("messages", messages, _only(told, "SMS_API_KEY", "SMS_CALLBACK_KEY", "IMAP_PASSWORD")),
         Command("post", post, _only(told, "IMAP_PASSWORD")),
         Command("payments", payments, _only(told, "PAYMENT_KEY")),
     ]
+
+
+def _locker(here: Place, code: str, told: Mapping[str, str]) -> Command:
+    """A cabinet; the first keeps its short name."""
+    name = "locker" if code == "cabinet-1" else f"locker-{code}"
+    command = (
+        *(PYTHON, "-m", "simulators.locker", "--port", str(here.port + CABINETS[code])),
+        *("--database", str(here.instance / f"{name}.sqlite"), "--hook-url", f"{here.url}/hooks/locker"),
+        *("--site", code, "--doors", "24"),
+    )
+    return Command(name, command, {"LOCKER_KEY": told[locker_key(code)]})
 
 
 def rooms(here: Place, told: Mapping[str, str]) -> list[Command]:
@@ -132,7 +139,8 @@ def prepare(here: Place, told: Mapping[str, str], stop: Stop, crew: list[Kept]) 
 
 def wait_until_ready(here: Place, crew: list[Kept], stop: Stop) -> bool:
     """True once every page answers; False when we are asked to stop before."""
-    wanted = (f"{here.url}/readyz", f"{here.locker_url}/", f"{here.sandbox_url}/", f"{here.payment_url}/")
+    lockers = [f"{url}/" for url in here.lockers.values()]
+    wanted = (f"{here.url}/readyz", *lockers, f"{here.sandbox_url}/", f"{here.payment_url}/")
     deadline = time.monotonic() + START_SECONDS
     while not stop.asked:
         if pages.all_answer(wanted):
@@ -160,6 +168,7 @@ def welcome(here: Place) -> str:
         "the hall": here.url,
         "the kiosk": f"{here.url}/kiosk",
         "the cabinet": here.locker_url,
+        "the second cabinet": here.lockers["cabinet-2"],
         "SMS and e-mail": here.sandbox_url,
         "the registry": f"{here.sandbox_url}/registratura",
         "card payments": here.payment_url,

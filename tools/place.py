@@ -11,11 +11,19 @@ from tools.trouble import Trouble
 
 ROOT = Path(__file__).resolve().parent.parent
 SECRETS = (
-    *("secret_key", "sms_api_key", "sms_callback_key", "locker_key", "kiosk_key", "metrics_key"),
+    *(
+        "secret_key",
+        "sms_api_key",
+        "sms_callback_key",
+        "locker_key_cabinet_1",
+        "locker_key_cabinet_2",
+        "metrics_key",
+    ),
     *("payment_key", "imap_password"),
 )
-PORTS = 6
-CABINET = "cabinet-1"
+PORTS = 7
+# Each cabinet answers at a port of its own, so far from the hall's.
+CABINETS = {"cabinet-1": 1, "cabinet-2": 6}
 REGISTRY = "registratura@ps6.example"
 
 
@@ -30,7 +38,7 @@ class Place:
     def ports(self) -> dict[str, int]:
         names = (
             *("the hall", "the locker", "the message sandbox", "the sandbox's mail server"),
-            *("the payment page", "the registry's mailbox"),
+            *("the payment page", "the registry's mailbox", "the second locker"),
         )
         return {name: self.port + offset for offset, name in enumerate(names)}
 
@@ -40,7 +48,13 @@ class Place:
 
     @property
     def locker_url(self) -> str:
-        return f"http://127.0.0.1:{self.port + 1}"
+        """The first cabinet's controller."""
+        return self.lockers["cabinet-1"]
+
+    @property
+    def lockers(self) -> dict[str, str]:
+        """Where the controller of each cabinet answers."""
+        return {code: f"http://127.0.0.1:{self.port + offset}" for code, offset in CABINETS.items()}
 
     @property
     def sandbox_url(self) -> str:
@@ -116,14 +130,13 @@ def environment(place: Place, keys: Mapping[str, str]) -> dict[str, str]:
         "SMS_URL": place.sandbox_url,
         "SMTP_HOST": "127.0.0.1",
         "SMTP_PORT": str(place.smtp_port),
-        "LOCKER_URL": place.locker_url,
+        "LOCKERS": " ".join(f"{code}={url}" for code, url in place.lockers.items()),
         "PAYMENT_URL": place.payment_url,
         "IMAP_HOST": "127.0.0.1",
         "IMAP_PORT": str(place.imap_port),
         "IMAP_USER": REGISTRY,
         "IMAP_SECURITY": "none",
         "IMAP_SECONDS": "3",
-        "CABINET": CABINET,
         "DEMO": "1",
         **{name.upper(): keys[name] for name in SECRETS},
     }

@@ -1,6 +1,8 @@
 """The scenes of a request's journey, each played over HTTP by the person it is for."""
 
 import io
+import re
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -130,6 +132,28 @@ def sms_with(place: Town, to: str, words: str) -> str:
         return next((m["text"] for m in messages(place, "sms", to) if words in m["text"]), None)
 
     return until(look, f"SMS to {to} with “{words}”")
+
+
+def sign_up(town: Town, phone: str, kind: type[Visitor] = Visitor) -> Visitor:
+    """A new account, both addresses confirmed with the codes that arrive."""
+    visitor = kind(town.hall)
+    email = f"om{secrets.token_hex(4)}@exemplu.ro"
+    page = (
+        visitor.open("/cont/nou")
+        .form("email", "phone", "password")
+        .send({"full_name": "Ioana Nouă", "email": email, "phone": phone, "password": "parola lunga de test"})
+    )
+    mail = until(lambda: messages(town, "mail", email), "e-mail with the code")
+    codes = {"email_code": _code(mail[-1]["text"]), "sms_code": _code(sms_with(town, phone, "codul"))}
+    page.form("email_code", "sms_code").send(codes)
+    return visitor
+
+
+def _code(text: str) -> str:
+    found = re.search(r"\b(\d{6})\b", text)
+    if found is None:
+        raise WalkError(f"no code in {text}")
+    return found.group(1)
 
 
 def paper(words: str = "Fotografie") -> tuple[str, bytes, str]:

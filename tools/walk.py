@@ -7,35 +7,16 @@ import re
 import secrets
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from tools import desk_scenes as desk
-from tools import scenes
+from tools import hand_in, scenes
 from tools.scenes import Town
 from tools.started import started_hall
+from tools.steps import Walk
 from tools.trouble import Trouble
 from tools.visitor import Page, Visitor, WalkError
-
-Result = TypeVar("Result")
-
-
-class Walk:
-    """Counts the steps and says how long each took."""
-
-    def __init__(self, town: Town) -> None:
-        self.town = town
-        self.steps = 0
-
-    def step(self, words: str, act: Callable[[], Result]) -> Result:
-        """Do one step and print it with its milliseconds."""
-        start = time.perf_counter()
-        result = act()
-        self.steps += 1
-        print(f"{self.steps:3}. {words:72} {(time.perf_counter() - start) * 1000:7.0f} ms", flush=True)
-        return result
 
 
 def main(words: Sequence[str]) -> int:
@@ -51,10 +32,11 @@ def main(words: Sequence[str]) -> int:
 
 
 def walk(url: str) -> int:
-    """Both journeys, one after the other."""
+    """All journeys, one after the other."""
     one = Walk(scenes.town(url))
     petition(one)
     certificate(one)
+    hand_in.drop_off(one)
     print(f"walk: {one.steps} steps passed")
     return 0
 
@@ -62,7 +44,7 @@ def walk(url: str) -> int:
 def petition(w: Walk) -> None:
     """A petition from a telephone, collected from the locker."""
     phone = f"+4072{secrets.randbelow(10**7):07d}"
-    visitor = w.step("citizen opens an account", lambda: sign_up(w.town, phone))
+    visitor = w.step("citizen opens an account", lambda: scenes.sign_up(w.town, phone))
     send = w.step(
         "citizen fills the petition, page by page", lambda: scenes.fill_petition(visitor, {"phone": phone})
     )
@@ -119,31 +101,9 @@ def certificate(w: Walk) -> None:
     handed = {"received_by": "Gheorghe Vecin", "capacity": "applicant", "identity_checked": "yes"}
     w.step("clerk hands it over at the counter", lambda: desk.finish(desk.take(clerk, case), handed))
     phone = f"+4073{secrets.randbelow(10**7):07d}"
-    person = w.step("the person opens an account later", lambda: sign_up(w.town, phone))
+    person = w.step("the person opens an account later", lambda: scenes.sign_up(w.town, phone))
     w.step("and claims the case with the code", lambda: claim(person, number, code))
     w.step("case is closed and archived", lambda: closed(person, case))
-
-
-def sign_up(town: Town, phone: str, kind: type[Visitor] = Visitor) -> Visitor:
-    """A new account, both addresses confirmed with the codes that arrive."""
-    visitor = kind(town.hall)
-    email = f"om{secrets.token_hex(4)}@exemplu.ro"
-    page = (
-        visitor.open("/cont/nou")
-        .form("email", "phone", "password")
-        .send({"full_name": "Ioana Nouă", "email": email, "phone": phone, "password": "parola lunga de test"})
-    )
-    mail = scenes.until(lambda: scenes.messages(town, "mail", email), "e-mail with the code")
-    codes = {"email_code": _code(mail[-1]["text"]), "sms_code": _code(scenes.sms_with(town, phone, "codul"))}
-    page.form("email_code", "sms_code").send(codes)
-    return visitor
-
-
-def _code(text: str) -> str:
-    found = re.search(r"\b(\d{6})\b", text)
-    if found is None:
-        raise WalkError(f"no code in {text}")
-    return found.group(1)
 
 
 def receipt(visitor: Visitor, case: str, number: str) -> None:
@@ -177,12 +137,11 @@ def complete(visitor: Visitor, case: str) -> None:
 
 
 def pickup_pin(text: str) -> str:
-    """The eight digits on the page behind the link."""
+    """The door and its eight digits, as the page behind the link says them: “14 12345678”."""
     found = re.search(r"(http\S+/ridicare/\S+)", text)
     if found is None:
         raise WalkError(f"no link in {text}")
-    page = Visitor(found.group(1)).open(found.group(1))
-    return page.find(r"\b(\d{4}\s?\d{4})\b").replace(" ", "")
+    return desk.code_on(Visitor(found.group(1)).open(found.group(1)))
 
 
 def at_the_counter(clerk: Visitor) -> Page:

@@ -3,6 +3,7 @@
 import io
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -14,6 +15,11 @@ MOST_BYTES = 2 * 1024**3
 MOST_FILES = 20_000
 THEN = (1980, 1, 1, 0, 0, 0)  # a package of the same files is the same package
 NAME = "pachet"
+# What a zip raises that was cut, bent or made to deceive.
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    *(ValueError, LookupError, NotImplementedError, RuntimeError),
+)
 
 
 def packed(payload: Mapping[str, bytes], tags: Mapping[str, bytes], info: Mapping[str, str]) -> bytes:
@@ -73,7 +79,7 @@ def _unzipped(content: bytes, folder: Path) -> Path:
                 raise OutsideError("package_unreadable", permanent=True)
             for entry in entries:
                 _unpack(archive, entry, folder)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except _UNREADABLE as error:
         raise OutsideError("package_unreadable", permanent=True) from error
     roots = [path for path in folder.iterdir() if (path / "bagit.txt").is_file()]
     if len(roots) != 1:

@@ -23,6 +23,7 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
+    EOFError,
     OpcError,
     etree.XMLSyntaxError,
     LookupError,

@@ -58,6 +58,8 @@ class TypstPdf:
         """The minute of a closing, a volume of the yearly book, or a sheet of reserved numbers."""
         data = register_papers.told(kind, fields)
         told = {**data, **_shared(fields, data["said"]), "foot_qr": False}
+        if code := data.get("code"):
+            told |= {"qr": _qr(code), "qr_alt": "Cod QR pentru ecranul de lângă casete"}
         return _set(register_papers.TEMPLATES[kind], told, _moment(fields["at"]))
 
 

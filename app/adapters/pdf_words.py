@@ -68,3 +68,14 @@ SHEET_WORDS = {
     "reason": "Motivul rezervării: ",
     "hour": "Ora",
 }
+DEPOSIT_WORDS = {
+    "door": "Ușa",
+    "pin": "PIN",
+    "until": "Până la",
+    "items": "Ce puneți în casetă",
+    "how": "Arătați codul la ecranul de lângă casete (sau scrieți ușa și PIN-ul). Puneți actele cu această "
+    "foaie deasupra și închideți ușa până auziți un clic: atunci primiți numărul de înregistrare, prin SMS "
+    "și e-mail. "
+    "Codul deschide o singură dată.",
+}
+DELIVERY_WORDS = {"events": "Ce a spus caseta"}

@@ -1,5 +1,6 @@
 """What the hall wrote to people: one row a message, shown in the case; its sending is a delivery."""
 
+import unicodedata
 import uuid
 from datetime import datetime
 from typing import Any
@@ -38,3 +39,12 @@ def of_case(case_id: uuid.UUID) -> list[Notice]:
     """What was written about a case, oldest first."""
     query = select(Notice).where(Notice.case_id == case_id).order_by(Notice.created_at)
     return list(session().scalars(query))
+
+
+def for_sms(text: str) -> str:
+    """Without diacritics and typographers' signs: one alone halves what fits into an SMS (GSM 03.38)."""
+    plain = unicodedata.normalize("NFKD", text.translate(_TYPED))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+_TYPED = str.maketrans({"„": '"', "”": '"', "“": '"', "’": "'", "–": "-", "—": "-"})

@@ -27,7 +27,7 @@ def prepare() -> None:
     flask_migrate.upgrade(directory=str(settings().root / "migrations"))
     if settings().demo:
         with transaction():
-            people = demo.furnish(settings().cabinet, now())
+            people = demo.furnish([one.code for one in settings().lockers], now())
         (settings().instance / "demo.json").write_text(
             json.dumps(people, ensure_ascii=False, indent=1), encoding="utf-8"
         )

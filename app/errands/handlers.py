@@ -2,33 +2,27 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from string import Template
 
 from app.cityhall.cases import queries as cases
 from app.cityhall.documents import queries as documents
-from app.cityhall.lockers import actions as locker_actions
-from app.cityhall.lockers import queries as lockers
-from app.cityhall.lockers.rules import ParcelState
-from app.cityhall.notices import Notice
+from app.cityhall.lockers import grants
+from app.cityhall.lockers import queries as parcels
+from app.cityhall.lockers.models import Grant
+from app.cityhall.notices import Notice, for_sms
 from app.cityhall.payments import queries as payments
 from app.cityhall.payments.rules import PaymentState
 from app.database import session, transaction
-from app.errands import intake, moving, originals, register, routing, scanning
+from app.errands import dropoffs, intake, lockers, moving, originals, register, routing, scanning
 from app.journey import advance, examining, pay_words, postman, secrets
 from app.journey import payments as paying
 from app.journey.house import House
 from app.journey.operations.catalogue import VERBS
 from app.journey.operations.context import Context, Settle
-from app.outside import Attachment, OutsideError, Sent
+from app.outside import Attachment, Sent
 from app.queue import jobs
 from app.queue.models import Delivery, Job
-
-OPEN_WITHIN = timedelta(minutes=1)
-OPENS_FOR = {
-    "deposit": {ParcelState.RESERVED, ParcelState.OPENED},
-    "take_back": {ParcelState.RECALLED},
-}
 
 
 def service(job: Job, house: House, now: datetime) -> Settle:
@@ -106,7 +100,7 @@ def _send_sms(notice: Notice, delivery: Delivery, job: Job, house: House, tried_
     return found or house.outside.sms.send(
         key=notice.delivery_key,
         to=notice.recipient,
-        text=_text(notice, job, house),
+        text=for_sms(_text(notice, job, house)),
         reference=str(delivery.id),
     )
 
@@ -123,41 +117,26 @@ def _send_mail(notice: Notice, job: Job, house: House) -> Sent:
 
 def _text(notice: Notice, job: Job, house: House) -> str:
     values: dict[str, str] = dict(job.payload.get("secrets", {}))
-    parcel = lockers.latest(notice.case_id) if notice.case_id else None
-    if parcel is not None:
-        values["pickup"] = secrets.pickup_address(house, parcel)
-        values["pin"] = secrets.pickup_pin(house, parcel)
+    grant = _grant(notice, job)
+    if grant is not None:
+        values["pickup"] = secrets.grant_address(house, grant)
+        values["pin"] = secrets.grant_pin(house, grant)
     if notice.case_id:
         values |= pay_words.secrets(notice.case_id, house)
     return Template(notice.text).safe_substitute(values)
 
 
+def _grant(notice: Notice, job: Job) -> Grant | None:
+    """Whose codes the message says: of the grant that the job names, else the applicant's own."""
+    if named := job.payload.get("grant"):
+        return session().get(Grant, uuid.UUID(named))
+    parcel = parcels.latest(notice.case_id) if notice.case_id else None
+    return grants.applicants(parcel.id) if parcel is not None else None
+
+
 def _attachment(document_id: uuid.UUID, house: House) -> Attachment:
     latest = documents.get(document_id).latest
     return Attachment(latest.filename, latest.media_type, house.outside.files.get(latest.sha256))
-
-
-def open_door(job: Job, house: House, now: datetime) -> Settle:
-    """Open a compartment for an operator, at once or not at all: nobody waits at the door for long."""
-    if now - job.created_at > OPEN_WITHIN:
-        raise OutsideError("too_late", permanent=True)
-    parcel = lockers.by_id(uuid.UUID(job.payload["parcel"]))
-    assert parcel is not None
-    purpose, actor = job.payload["purpose"], job.payload["actor"]
-    if parcel.state not in OPENS_FOR[purpose]:
-        # An earlier try opened it, and the paper was laid in (or taken out) meanwhile: leave it closed.
-        return lambda: None
-    house.outside.lockers[parcel.cabinet.code].open(
-        key=job.key, reservation=parcel.reservation, purpose=purpose, actor=actor
-    )
-
-    def settle() -> None:
-        fresh = lockers.by_id(parcel.id)
-        assert fresh is not None
-        if fresh.state == ParcelState.RESERVED:
-            locker_actions.move(fresh, ParcelState.OPENED, now, uuid.UUID(actor))
-
-    return settle
 
 
 def refund_payment(job: Job, house: House, now: datetime) -> Settle:
@@ -191,7 +170,12 @@ HANDLERS: Handlers = {
     "message": message,
     "signal": hear_signal,
     "send_notice": send_notice,
-    "open_door": open_door,
+    "open_door": lockers.open_door,
+    "tell_grants": lockers.tell_grants,
+    "laid_in": lockers.laid_in,
+    "delivery_paper": lockers.delivery_paper,
+    "end_drop_off": dropoffs.end,
+    "empty_drop_off": dropoffs.empty,
     "refund_payment": refund_payment,
     "read_signatures": read_signatures,
     "scan_again": scan_again,

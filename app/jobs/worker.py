@@ -30,6 +30,7 @@ from app.journey import (
     wake,
 )
 from app.journey.house import House
+from app.journey.lockers import cabinets, dropoffs, pickups
 from app.logs import clear, log
 from app.queue import carriers, jobs
 from app.queue.beats import Heart
@@ -54,12 +55,16 @@ class Worker:
             Round(register_days.close_due, seconds=300),
             Round(leaves.begin_due, seconds=60),
             Round(originals.remind_due, seconds=600),
+            Round(dropoffs.lapse_due, seconds=60),
+            Round(lambda now: cabinets.round_(self._house, now), seconds=60),
+            Round(lambda now: cabinets.tell(self._house, now), seconds=5),
             Round(self._look_into_scanner, seconds=5),
             Round(lambda now: nobody.round_(self._house, now), seconds=300),
             Round(lambda now: reading.read_new(self._house, now), seconds=5),
             Round(lambda now: destroying.destroy_cooled(self._house, now), seconds=300),
             Round(lambda now: fixity.check_due(self._house, now), seconds=60),
             Round(lambda now: post.rounds(self._house, now), seconds=2),
+            Round(lambda now: pickups.look_for_free(self._house, now), seconds=60),
             Round(lambda now: publishing.publish_due(self._house, now), seconds=30),
             Round(lambda now: examining.scan_those_left(self._house, now), seconds=60),
         ]

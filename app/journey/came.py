@@ -24,6 +24,7 @@ class Came:
     sender_date: date | None = None
     connected_to_id: uuid.UUID | None = None
     hashes: Sequence[str] = ()
+    direction: str = "in"  # internal: the hall itself began it
 
     def facts(self) -> dict[str, Any]:
         """These columns of the register, for `registry.Paper`."""
@@ -33,4 +34,5 @@ class Came:
         issuer = {"issuer": self.issuer} if self.issuer else {}
         hashes = {"hashes": list(self.hashes)} if self.hashes else {}
         connected = {"connected_to_id": self.connected_to_id} if self.connected_to_id else {}
-        return {**said, **counted, **theirs, **issuer, **hashes, **connected}
+        begun = {"direction": self.direction}
+        return {**begun, **said, **counted, **theirs, **issuer, **hashes, **connected}

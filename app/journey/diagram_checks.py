@@ -15,10 +15,12 @@ from app.journey import wishes
 # What the hall itself tells its cases (app.journey.messages.post), besides what applicants may say.
 SENT_BY_THE_HALL = frozenset(
     {
+        "compartment_free",
         "completion_delivered",
         "moved",
         "parcel_collected",
         "payment_settled",
+        "pickup_extended",
         "slot_freed",
         "tacit_approval",
         "term_over",

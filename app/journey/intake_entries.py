@@ -53,7 +53,6 @@ def enter(
     """The row, with both connected ones marked, and its place in the queue of a department."""
     paper = registry.Paper(
         institution_id=arrival.institution_id,
-        direction="in",
         summary=filled.summary,
         department=department.name if department else "",
         file_code=hints.in_force().file_code,

@@ -1,25 +1,21 @@
 """Writing to people: a template becomes notices, and each notice a job that sends it."""
 
-import tomllib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
 from string import Template
 from typing import Any
 
-from app.cityhall import checklist
 from app.cityhall.cases.models import Case
 from app.cityhall.documents import queries as documents
-from app.cityhall.lockers import queries as lockers
+from app.cityhall.lockers.models import Grant
 from app.cityhall.notices import Notice
 from app.cityhall.people.models import Account, Person
 from app.cityhall.people.phones import mobile
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.procedures.letters import called
-from app.cityhall.registry import queries as register
 from app.database import session
-from app.journey import audiences, pay_words
+from app.journey import notice_words
 from app.journey.house import House
 from app.queue import jobs
 
@@ -44,8 +40,8 @@ def about_case(
     `key` makes it once: the same key again writes nothing new. `said` adds to what is known of the case.
     """
     locale = case.applicant.account.locale if case.applicant.account else "ro"
-    words = _words(procedures.notice_texts(case.version_id), template, locale)
-    values = {**_values(case, house, locale), **(said or {})}
+    words = notice_words.words(notice_words.texts(case, template), template, locale)
+    values = {**notice_words.values(case, house, locale), **(said or {})}
     attachments = _attached(case, template, letter)
     for channel, recipient in _channels(case, words):
         if (template, channel, case.channel) == WRITTEN_ALREADY:
@@ -67,6 +63,36 @@ def about_case(
         )
 
 
+def to_holder(
+    case: Case,
+    grant: Grant,
+    template: str,
+    key: str,
+    house: House,
+    now: datetime,
+    *,
+    said: Mapping[str, str] | None = None,
+) -> None:
+    """An SMS to who holds a right to a door and is not the applicant: `$pickup` and `$pin` are that grant's.
+
+    It stands in no case's list: the page there says who may collect.
+    """
+    locale = case.applicant.account.locale if case.applicant.account else "ro"
+    words = notice_words.words(notice_words.texts(case, template), template, locale)
+    values = {**notice_words.values(case, house, locale), "holder": grant.name, **(said or {})}
+    notice = Notice(
+        person_id=case.applicant_id,
+        channel="sms",
+        template=template,
+        recipient=grant.phone or "",
+        subject=Template(words["subject"]).safe_substitute(values),
+        text=Template(words["sms"]).safe_substitute(values),
+        delivery_key=f"{key}:sms",
+        created_at=now,
+    )
+    _write(notice, now, grant_id=grant.id)
+
+
 def to_colleague(
     case: Case,
     account: Account,
@@ -77,9 +103,9 @@ def to_colleague(
     now: datetime,
 ) -> None:
     """An e-mail inside the hall about a case. It stands in no case's list: applicants read those."""
-    words = _words(procedures.notice_texts(case.version_id), template, account.locale)
+    words = notice_words.words(procedures.notice_texts(case.version_id), template, account.locale)
     values = {
-        **_values(case, house, account.locale),
+        **notice_words.values(case, house, account.locale),
         "name": account.person.full_name,
         "link": f"{house.url}/birou/dosare/{case.id}",
         **said,
@@ -104,7 +130,7 @@ def to_person(
 ) -> None:
     """An e-mail about somebody else's case: only what is `said`, nothing of the case's own."""
     account = person.account
-    words = _words(texts, template, account.locale if account else "ro")
+    words = notice_words.words(texts, template, account.locale if account else "ro")
     values = {"name": person.full_name, **said}
     _write(
         Notice(
@@ -121,9 +147,33 @@ def to_person(
     )
 
 
+def to_operator(
+    account: Account, texts: bytes, template: str, key: str, said: Mapping[str, str], now: datetime
+) -> None:
+    """An e-mail and, where a mobile number is known, an SMS to somebody who must go and look."""
+    words = notice_words.words(texts, template, account.locale)
+    values = {"name": account.person.full_name, **said}
+    for channel, recipient in (("email", account.email), ("sms", mobile(account.person.phone or ""))):
+        if not recipient:
+            continue
+        _write(
+            Notice(
+                person_id=account.person_id,
+                channel=channel,
+                template=template,
+                recipient=recipient,
+                subject=Template(words["subject"]).safe_substitute(values),
+                text=Template(words[channel]).safe_substitute(values),
+                delivery_key=f"{key}:{channel}",
+                created_at=now,
+            ),
+            now,
+        )
+
+
 def verification_code(account: Account, channel: str, code: str, texts: bytes, now: datetime) -> None:
     """Send a code that proves an address; the code travels in the job, never in the notice."""
-    words = _words(texts, "verification", account.locale)
+    words = notice_words.words(texts, "verification", account.locale)
     recipient = account.email if channel == "email" else account.person.phone or ""
     notice = Notice(
         person_id=account.person_id,
@@ -138,22 +188,19 @@ def verification_code(account: Account, channel: str, code: str, texts: bytes, n
     _write(notice, now, {"code": code})
 
 
-def _write(notice: Notice, now: datetime, secrets: Mapping[str, str] | None = None) -> None:
+def _write(
+    notice: Notice,
+    now: datetime,
+    secrets: Mapping[str, str] | None = None,
+    grant_id: uuid.UUID | None = None,
+) -> None:
     session().add(notice)
     session().flush()
     payload: dict[str, Any] = {"notice": str(notice.id), "secrets": dict(secrets or {})}
+    if grant_id is not None:
+        payload["grant"] = str(grant_id)
     # Not keyed to the case: a gateway that is down must not keep the case from moving on.
     jobs.enqueue(f"send:{notice.delivery_key}", "send_notice", payload, now)
-
-
-def _words(texts: bytes, template: str, locale: str) -> Mapping[str, str]:
-    words = _read(texts)[template]
-    return {**words, **words.get(locale, {})}
-
-
-@lru_cache(maxsize=32)
-def _read(texts: bytes) -> dict[str, Any]:
-    return tomllib.loads(texts.decode())
 
 
 def _channels(case: Case, words: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -173,48 +220,3 @@ def _attached(case: Case, template: str, letter: str) -> list[str]:
     elif template in CALENDAR_TEMPLATES:
         found = documents.of_kind(case.id, "calendar")
     return [str(found.id)] if found else []
-
-
-def _values(case: Case, house: House, locale: str) -> dict[str, str]:
-    parcel = lockers.latest(case.id)
-    request = checklist.open_request(case.id)
-    values = {
-        "number": case.entry.legal_number,
-        "title": _said(case.version.config, "title", locale),
-        "name": case.applicant.full_name,
-        "institution": case.institution.name,
-        "phone": case.institution.phone,
-        "address": case.institution.address,
-        "hours": case.institution.desk_hours,
-        "term": f"{case.term.conservative:%d.%m.%Y}" if case.term else "",
-        "link": f"{house.url}/cereri/{case.id}",
-        "completion_number": next((e.legal_number for e in reversed(register.completions(case.id))), ""),
-        "defects": _defect_lines(case, request.defects, locale) if request else "",
-        **pay_words.values(case.id),
-        **audiences.said(case, locale),
-    }
-    if case.term is not None and case.term.extension is not None:
-        values["extension_days"] = str(case.term.extension.days)
-        values["extension_act"] = case.term.extension.act
-        values["extension_reason"] = case.term.extension.reason
-    if parcel is not None:
-        values["place"] = parcel.cabinet.place
-        values["door"] = str(parcel.compartment)
-        values["until"] = f"{parcel.expires_at:%d.%m.%Y}" if parcel.expires_at else ""
-    return values
-
-
-def _defect_lines(case: Case, defects: list[Mapping[str, Any]], locale: str) -> str:
-    titles = {p["code"]: _said(p, "title", locale) for p in procedures.papers(case.version_id)}
-    reasons = {r["code"]: _said(r, "title", locale) for r in procedures.defect_reasons(case.version_id)}
-    lines = []
-    for defect in defects:
-        paper = titles.get(defect.get("paper", ""), "")
-        reason = reasons.get(defect.get("reason", ""), "")
-        note = str(defect.get("note") or "")
-        lines.append("- " + ": ".join(part for part in (paper, reason, note) if part))
-    return "\n".join(lines)
-
-
-def _said(words: Mapping[str, Any], key: str, locale: str) -> str:
-    return str(words.get(f"{key}_{locale}") or words[key])

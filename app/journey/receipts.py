@@ -15,7 +15,13 @@ from app.cityhall.terms.words import explain
 from app.journey import sealing, secrets
 from app.journey.house import House
 
-CHANNELS = {"portal": "portal", "counter": "ghișeu", "email": "poștă electronică", "scan": "hârtie scanată"}
+CHANNELS = {
+    "portal": "portal",
+    "counter": "ghișeu",
+    "email": "poștă electronică",
+    "scan": "hârtie scanată",
+    "locker": "casetă",
+}
 
 
 def pdf(case: Case, house: House) -> bytes:
@@ -48,7 +54,7 @@ def filed(case: Case, house: House) -> dict[str, Any]:
         "registered_at": case.entry.registered_at.astimezone(BUCHAREST),
         "applicant": case.applicant.full_name,
         "operator": case.filed_by.full_name if case.filed_by else "",
-        "channel": CHANNELS.get(case.channel, case.channel),
+        "channel": CHANNELS.get(case.entry.channel, case.entry.channel),
         "procedure": case.version.config["title"],
         "form_code": case.form_code,
         "form_version": case.form_version,

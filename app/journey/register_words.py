@@ -25,6 +25,7 @@ RESOLUTIONS = {
     "closed_unpaid": "clasată, taxă neachitată",
     "connected": "conexată la altă cerere",
     "withdrawn": "retrasă",
+    "originals_returned": "originale restituite",
     "refused": "respinsă",
     "expired": "expirată",
     "ceased": "încetată",

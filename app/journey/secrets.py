@@ -6,7 +6,7 @@ import hmac
 import uuid
 
 from app.cityhall.lockers import rules as locker_rules
-from app.cityhall.lockers.models import Parcel
+from app.cityhall.lockers.models import Grant
 from app.journey.house import House
 
 
@@ -17,16 +17,16 @@ def claim_code(house: House, case_id: uuid.UUID) -> str:
     return f"{plain[:5]}-{plain[5:]}"
 
 
-def pickup_token(house: House, parcel: Parcel) -> str:
-    """What the QR of a parcel says."""
-    return locker_rules.pickup_token(house.secret, parcel.id, parcel.credential_version)
+def grant_token(house: House, grant: Grant) -> str:
+    """What the QR of a grant says."""
+    return locker_rules.grant_token(house.secret, grant.id, grant.serial)
 
 
-def pickup_pin(house: House, parcel: Parcel) -> str:
-    """The eight digits of a parcel."""
-    return locker_rules.pickup_pin(house.secret, parcel.id, parcel.credential_version)
+def grant_pin(house: House, grant: Grant) -> str:
+    """The eight digits of a grant."""
+    return locker_rules.grant_pin(house.secret, grant.id, grant.serial)
 
 
-def pickup_address(house: House, parcel: Parcel) -> str:
-    """The address in the SMS."""
-    return f"{house.url}/ridicare/{locker_rules.link_code(house.secret, parcel.id)}"
+def grant_address(house: House, grant: Grant) -> str:
+    """The address in the message: it shows the QR and opens nothing by itself."""
+    return f"{house.url}/ridicare/{locker_rules.link_code(house.secret, grant.id)}"

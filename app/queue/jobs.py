@@ -185,6 +185,14 @@ def pending() -> int:
     return session().scalar(select(func.count()).where(Job.state.in_(["ready", "running"]))) or 0
 
 
+def under_way(case_id: uuid.UUID, kind: str) -> bool:
+    """Is a job of that kind still to be done for a case?"""
+    query = select(Job.id).where(
+        Job.case_id == case_id, Job.kind == kind, Job.state.in_(["ready", "running"])
+    )
+    return session().scalar(query.limit(1)) is not None
+
+
 def first_time(source: str, event_id: str, now: datetime) -> bool:
     """Note a call-back in the current transaction; False when it was applied before."""
     return insert_once(Inbox, source=source, event_id=event_id, received_at=now) is not None

@@ -13,8 +13,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Table, select
 
 from app.cityhall.audiences.models import AudienceHours, BlackoutDay, Official
+from app.cityhall.cabinets.models import Cabinet
 from app.cityhall.institutions import Department, Institution, LocalRule
-from app.cityhall.lockers.models import Cabinet
 from app.cityhall.people.models import Account, Person, Post
 from app.cityhall.procedures.models import Procedure
 from app.cityhall.terms.days_off import DayOff

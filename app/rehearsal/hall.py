@@ -12,6 +12,8 @@ from app.cityhall.cases import actions as case_actions
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case, CaseTask
 from app.cityhall.documents.actions import Stored, add
+from app.cityhall.lockers import grants
+from app.cityhall.lockers import queries as lockers
 from app.cityhall.payments import queries as payment_queries
 from app.cityhall.payments import rules as payment_rules
 from app.cityhall.people import accounts, posts, rights
@@ -20,8 +22,9 @@ from app.cityhall.procedures.models import ProcedureVersion
 from app.cityhall.registry.rules import romanian_day
 from app.database import session, transaction
 from app.errands import runner
-from app.journey import deliver, letters, messages, payments, submit, wishes, work
+from app.journey import letters, messages, payments, submit, wishes, work
 from app.journey.house import House
+from app.journey.lockers import hearing, pickups
 from app.journey.submit import Receipt
 from app.rehearsal.complaint import Untrue
 from app.rehearsal.outside import Bank, Till
@@ -131,10 +134,20 @@ class PaperHall:
             if isinstance(bank, Bank) and bank.refs:
                 event = bank.event(f"door.{kind}", purpose, self.now)
                 with transaction():
-                    deliver.hear(code, [event], self.now)
+                    hearing.hear(code, [event], self.house, self.now)
                 self.works()
                 return
         raise Untrue("no_door")
+
+    def keeps_longer(self, case: Case) -> None:
+        """The applicant asks for more time. Raises Refusal as `pickups.extend`, Untrue `no_door`."""
+        parcel = lockers.latest(case.id)
+        with transaction():
+            grant = grants.applicants(parcel.id) if parcel is not None else None
+            if grant is None:
+                raise Untrue("no_door")
+            pickups.extend(grant, case.applicant_id, self.now)
+        self.works()
 
     def pays(self, case: Case, how: str = "card", receipt: str = "") -> None:
         """Somebody pays what the case waits for: by card at the provider, or at the cash desk."""

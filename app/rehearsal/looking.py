@@ -24,7 +24,7 @@ from app.rehearsal.standing import CaseFacts, Done, OpenTask, Paper, Sent, Stand
 DOORS: Mapping[ParcelState, tuple[str, ...]] = {
     ParcelState.RESERVED: ("deposited",),
     ParcelState.OPENED: ("deposited",),
-    ParcelState.READY: ("collected",),
+    ParcelState.READY: ("collected", "kept_longer"),
     ParcelState.RECALLED: ("returned", "collected"),
 }
 

@@ -4,24 +4,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from app.adapters.letters import DocxLetters
 from app.adapters.pdf import TypstPdf
-from app.outside import (
-    Attachment,
-    Checkout,
-    Credential,
-    Door,
-    FileStore,
-    Opened,
-    Outside,
-    OutsideError,
-    Reservation,
-    Sent,
-    Transaction,
-)
+from app.outside import Attachment, Checkout, FileStore, Outside, OutsideError, Sent, Transaction
+from app.outside.lockers import Booked, CabinetStatus, Door, GrantTold, Opened, Reservation
 
 
 @dataclass
@@ -69,9 +58,11 @@ class Bank:
     def __init__(self, doors: int = 3) -> None:
         self.reservations: dict[str, Reservation] = {}
         self.refs: dict[str, str] = {}
-        self.credentials: dict[str, Sequence[Credential]] = {}
+        self.grants: dict[str, Sequence[GrantTold]] = {}
         self.opened: list[tuple[str, str]] = []
-        self.free = list(range(1, doors + 1))
+        self.ended: set[str] = set()
+        self.numbers = range(1, doors + 1)
+        self.free = list(self.numbers)
         self._number = self._told = 0
 
     def reserve(self, *, key: str, ref: str, size: str, accessible: bool) -> Reservation:
@@ -83,29 +74,60 @@ class Bank:
             self.reservations[key], self.refs[made.id] = made, ref
         return self.reservations[key]
 
-    def set_credentials(
-        self, *, key: str, reservation: str, version: int, credentials: Sequence[Credential]
-    ) -> None:
-        self.credentials[reservation] = credentials
+    def grant(self, *, key: str, reservation: str, version: int, grants: Sequence[GrantTold]) -> None:
+        self.grants[reservation] = grants
 
     def open(self, *, key: str, reservation: str, purpose: str, actor: str) -> int:
         self.opened.append((reservation, purpose))
         return next(r.compartment for r in self.reservations.values() if r.id == reservation)
 
     def cancel(self, *, key: str, reservation: str) -> None:
-        self.credentials.pop(reservation, None)
+        self.grants.pop(reservation, None)
+        self.ended.add(reservation)
 
-    def present(self, *, key: str, credential: str) -> Opened:
+    def open_compartment(self, *, key: str, compartment: int, actor: str, reason: str) -> None:
+        self.opened.append((str(compartment), "service"))
+
+    def move(self, *, key: str, reservation: str) -> int:
+        if not self.free:
+            raise OutsideError("none_free", permanent=True)
+        number = self.free.pop(0)
+        kept = next(key for key, made in self.reservations.items() if made.id == reservation)
+        self.reservations[kept] = Reservation(reservation, number)
+        return number
+
+    def block(self, *, key: str, compartment: int, reason: str) -> None:
+        if compartment in self.free:
+            self.free.remove(compartment)
+
+    def unblock(self, *, key: str, compartment: int) -> None:
+        self.free.append(compartment)
+
+    def present(
+        self, *, key: str, credential: str, compartment: int | None = None, factor: str = ""
+    ) -> Opened:
         raise OutsideError("unknown", permanent=True)
 
+    def status(self) -> CabinetStatus:
+        return CabinetStatus("cabinet-1", datetime.now(UTC), self._told, 0)
+
     def compartments(self) -> list[Door]:
-        return []
+        """All doors are small; what is not free has something in it."""
+        free = set(self.free)
+        return [Door(n, "S", False, "free" if n in free else "occupied", "closed") for n in self.numbers]
+
+    def booked(self) -> list[Booked]:
+        """Those that no cancelling and no emptied compartment has ended."""
+        living = [one for one in self.reservations.values() if one.id not in self.ended]
+        return [Booked(one.id, self.refs[one.id], one.compartment) for one in living]
 
     def event(self, kind: str, purpose: str, at: datetime, number: int | None = None) -> dict[str, object]:
         """What the controller would tell about its latest reservation; `number` counts what it tells."""
         self._told += 1
         number = self._told if number is None else number
         reservation, ref = list(self.refs.items())[-1]
+        if (kind, purpose) in {("door.closed", "collect"), ("door.closed", "take_back")}:
+            self.ended.add(reservation)
         return {
             "id": f"cabinet-1-1-{number}",
             "seq": number,

@@ -25,6 +25,7 @@ from app.rehearsal.complaint import Complaint, Untrue
 from app.rehearsal.hall import REGISTRAR, PaperHall
 
 DOORS = {"deposited": "deposit", "collected": "collect", "returned": "take_back"}
+KEPT_LONGER = "kept_longer"
 AT_THE_DOOR = timedelta(seconds=5)
 
 
@@ -165,6 +166,9 @@ class Player:
         self.hall.wishes(case, step.what, step.reason, by)
 
     def _door(self, step: Step) -> None:
+        if step.what == KEPT_LONGER:
+            self.hall.keeps_longer(self._now)
+            return
         for kind in ("opened", "closed"):
             self.hall.now += AT_THE_DOOR
             self.hall.door(kind, DOORS[step.what])

@@ -23,7 +23,10 @@ from app.rehearsal.player import AT_THE_DOOR, DOORS
 NAME = "replayed"
 PURPOSES = {f"door.closed:{purpose}": what for what, purpose in DOORS.items()}
 # What the hall itself tells a case: the replay will hear it from its own hall.
-OF_THE_HALL = {"term_over", "tacit_approval", "payment_settled", "parcel_collected"}
+OF_THE_HALL = {
+    *("term_over", "tacit_approval", "payment_settled"),
+    *("parcel_collected", "pickup_extended", "compartment_free"),
+}
 OWN_MESSAGES = frozenset(wishes.WISHES) | OF_THE_HALL
 
 

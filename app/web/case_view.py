@@ -36,6 +36,8 @@ STATUS: Mapping[str, tuple[object, str]] = {
     "survey": (_("Soluționată, vă cerem părerea"), "ok"),
     "signing": (_("La semnat"), "work"),
     "signed": (_("Semnată"), "work"),
+    "to_locker": (_("Se pune în casetă"), "work"),
+    "locker_full": (_("Așteaptă o ușă liberă"), "wait"),
     "ready_locker": (_("Vă așteaptă în casetă"), "ok"),
     "ready_counter": (_("Vă așteaptă la ghișeu"), "ok"),
 }
@@ -57,6 +59,7 @@ OUTCOME: Mapping[str, tuple[object, str]] = {
     "refused": (_("Respinsă"), "bad"),
     "issued_negative": (_("Eliberat, negativ"), "bad"),
     "expired": (_("Expirată"), "muted"),
+    "originals_returned": (_("Originale restituite"), "ok"),
     "ceased": (_("Încetată"), "muted"),
     "resolved": (_("Rezolvată"), "ok"),
     "unfounded": (_("Neconfirmată la fața locului"), "muted"),

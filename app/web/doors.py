@@ -10,11 +10,14 @@ from flask_login import current_user
 
 from app.cityhall import incidents, institutions
 from app.cityhall.archive import inventories, selections
+from app.cityhall.cabinets import alarms
 from app.cityhall.drafts import queries as drafts
+from app.cityhall.dropoffs import queries as dropoffs
 from app.cityhall.incidents import Listed
 from app.cityhall.people.rights import Actor
 from app.cityhall.publications import queries as publications
 from app.cityhall.routing import nobody, rules
+from app.journey.lockers import dropoff_checks
 from app.web import gate
 from app.web.account import account
 from app.web.admin import admin
@@ -26,6 +29,8 @@ from app.web.desk import desk
 from app.web.documents import documents
 from app.web.hooks import hooks
 from app.web.kiosk import kiosk
+from app.web.lockers import lockers
+from app.web.lockers.door import OPERATORS
 from app.web.payments import cashier, payments
 from app.web.public import public
 from app.web.register_rooms import KEEPERS
@@ -35,7 +40,7 @@ from app.web.studio import studio
 
 DOORS = (
     *(public, account, citizen, counter, desk, admin, kiosk, hooks, payments, cashier, studio),
-    *(registry, routing, archive, documents),
+    *(registry, routing, archive, documents, lockers),
 )
 # Who reads what came in and says who answers it.
 ROUTERS = ("head", "public_relations", "general_secretary", "mayor", "deputy_mayor")
@@ -102,6 +107,8 @@ def _desks(who: Actor) -> list[tuple[str, str]]:
         found.append((_("Repartizare") if who.holds(*ROUTERS) else _("Lucrări"), "routing.home"))
     if who.holds("archivist") or (who.holds(*REVIEWERS) and _archive_waits(who)):
         found.append((_("Arhivă"), "archive.home"))
+    if who.holds(*OPERATORS):
+        found.append((_("Casete"), "lockers.home"))
     if gate.cashier(who):
         found.append((_("Casierie"), "cashier.home"))
     if gate.analyst(who):
@@ -113,6 +120,8 @@ def _desks(who: Actor) -> list[tuple[str, str]]:
 
 def _registry(who: Actor) -> list[tuple[str, str]]:
     found = [(_("Registratură"), "registry.home")] if who.holds(*KEEPERS) else []
+    if dropoff_checks.halls(who):
+        found.append((_("Depuneri"), "desk.drop_offs"))
     return [*found, (_("Ghișeu"), "counter.home")] if who.holds("registrar") else found
 
 
@@ -126,8 +135,12 @@ def _waiting(who: Actor | None, name: str) -> int:
     """What an entry of the navigation counts: incidents, what nobody holds, publications to agree to."""
     if who is not None and name == "admin.home":
         return incidents.count(Listed(who, gate.installed()))
+    if who is not None and name == "desk.drop_offs":
+        return dropoffs.counts(dropoff_checks.halls(who)).get("laid_in", 0)
     if who is not None and name == "routing.home" and who.holds(*ROUTERS):
         return nobody.remembered(who.institutions())
+    if who is not None and name == "lockers.home":
+        return alarms.count({post.institution_id for post in who.posts if post.role in OPERATORS})
     if who is not None and name == "studio.home":
         return len(publications.to_approve(drafts.institutions_of(who), who.person_id))
     return 0

@@ -9,8 +9,10 @@ from flask import Blueprint, current_app, request
 
 from app import faults
 from app.cityhall.payments.rules import MOST
+from app.compared import same
 from app.database import transaction
-from app.journey import deliver, payments, reports
+from app.journey import payments, reports
+from app.journey.lockers import hearing
 from app.journey.payments import Told
 from app.refusal import Refusal
 from app.settings import Settings
@@ -24,12 +26,17 @@ Answer = tuple[dict[str, object], int]
 @hooks.post("/locker")
 def locker() -> Answer:
     """A batch of door events. 200 also for events heard before."""
-    _check_signature(_settings().locker_key)
-    site, events = _read("site", "events")
+    said = request.get_json(silent=True)
+    site = str(said.get("site")) if isinstance(said, dict) else ""
+    bank = _settings().locker(site)
+    if bank is None:
+        raise Refusal("hook.bad_signature")
+    _check_signature(bank.key)
+    (events,) = _read("events")
     if not isinstance(events, list):
         raise Refusal("hook.bad_message")
     with transaction():
-        deliver.hear(str(site), events, gate.now())
+        hearing.hear(site, events, gate.house(), gate.now())
         faults.point("hook.before_commit")
     faults.point("hook.after_commit")
     return {"heard": len(events)}, 200
@@ -88,7 +95,7 @@ def _check_signature(key: str) -> None:
     expected = "v1=" + hmac.new(key.encode(), message, hashlib.sha256).hexdigest()
     plain = stamp.isdecimal() and len(stamp) <= 12
     fresh = plain and abs(gate.now().timestamp() - int(stamp)) <= WINDOW_SECONDS
-    if not fresh or not hmac.compare_digest(given.encode(), expected.encode()):
+    if not fresh or not same(expected, given):
         raise Refusal("hook.bad_signature")
 
 

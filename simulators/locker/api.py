@@ -8,8 +8,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
-from simulators.locker import doors, events, grants
-from simulators.locker.cabinet import Answer, Cabinet, refused
+from simulators.locker import doors, events, grants, presenting
+from simulators.locker.cabinet import ALL_DOORS, LIVE, Answer, Cabinet, height_cm, refused
 from simulators.serving import iso
 
 Work = Callable[[sqlite3.Connection], Answer]
@@ -27,6 +27,12 @@ def _cabinet() -> Cabinet:
     return cabinet
 
 
+@api.before_request
+def without_network() -> Response | None:
+    """A fault: the cabinet is cut off. Who stands before it may still open a door (`/sim/present`)."""
+    return _respond(refused(503, "offline")) if _cabinet().faults["offline"] else None
+
+
 @api.get("/site")
 def site() -> Response:
     cabinet = _cabinet()
@@ -39,15 +45,21 @@ def site() -> Response:
 
 @api.get("/compartments")
 def compartments() -> Response:
-    return jsonify(
-        [_shown(row) for row in _cabinet().ledger.rows("SELECT * FROM compartment ORDER BY number")]
-    )
+    return jsonify([_shown(row) for row in _cabinet().ledger.rows(ALL_DOORS)])
 
 
 @api.get("/events")
 def events_after() -> Response:
     after = request.args.get("after", 0, type=int)
     return jsonify(site=_cabinet().site, events=events.after(_cabinet(), after))
+
+
+@api.get("/reservations")
+def living_reservations() -> Response:
+    """What the hall compares its books with after a long silence."""
+    if request.args.get("state") != "live":
+        raise ValueError
+    return jsonify([dict(row) for row in _cabinet().ledger.rows(LIVE)])
 
 
 @api.post("/reservations")
@@ -58,10 +70,10 @@ def reserve() -> Response:
     return _once(lambda db: doors.reserve(db, new_id, ref, doors.SIZES.index(size), accessible))
 
 
-@api.put("/reservations/<reservation>/credentials")
-def credentials(reservation: str) -> Response:
+@api.put("/reservations/<reservation>/grants")
+def replace_grants(reservation: str) -> Response:
     given = _json()
-    version, all_of_them = int(given["version"]), given["credentials"]
+    version, all_of_them = int(given["version"]), given["grants"]
     return _once(lambda db: grants.replace(db, reservation, version, all_of_them))
 
 
@@ -77,10 +89,44 @@ def cancel(reservation: str) -> Response:
     return _once(lambda db: doors.cancel(db, reservation))
 
 
+@api.get("/grants")
+def held_grants() -> Response:
+    with _cabinet().ledger.change() as db:
+        return jsonify(grants.held(db))
+
+
+@api.post("/reservations/<reservation>/move")
+def move(reservation: str) -> Response:
+    now = _cabinet().now()
+    return _once(lambda db: doors.move(db, now, reservation))
+
+
+@api.post("/compartments/<int:number>/open")
+def open_compartment(number: int) -> Response:
+    asked, now = _json(), _cabinet().now()
+    actor, reason = str(asked["actor"]), str(asked["reason"])
+    return _once(lambda db: doors.open_for_reason(db, now, number, actor, reason))
+
+
+@api.post("/compartments/<int:number>/block")
+def block(number: int) -> Response:
+    reason, now = str(_json()["reason"]), _cabinet().now()
+    return _once(lambda db: doors.block(db, now, number, reason))
+
+
+@api.post("/compartments/<int:number>/unblock")
+def unblock(number: int) -> Response:
+    now = _cabinet().now()
+    return _once(lambda db: doors.unblock(db, now, number))
+
+
 @api.post("/present")
 def present() -> Response:
-    cabinet, shown = _cabinet(), str(_json()["credential"]).strip()
-    return _once(lambda db: grants.present(db, cabinet.now(), cabinet.site, shown))
+    cabinet, asked = _cabinet(), _json()
+    shown = presenting.Shown(
+        str(asked["credential"]).strip(), asked.get("compartment"), str(asked.get("factor") or "")
+    )
+    return _once(lambda db: presenting.present(db, cabinet.now(), cabinet.site, shown))
 
 
 @api.errorhandler(KeyError)
@@ -98,6 +144,8 @@ def _shown(row: sqlite3.Row) -> dict[str, object]:
         "accessible": bool(row["accessible"]),
         "state": row["state"],
         "door": row["door"],
+        "height_cm": height_cm(row["number"]),
+        "ref": row["ref"],
     }
 
 

@@ -1,6 +1,7 @@
 """The doors: who may open which, and what a closing door means.
 
-free → reserved → (deposit) occupied → (collect, take back) free; unclear → needs_check, given to nobody.
+free → reserved → (deposit) occupied → (collect, take back) free; unclear → needs_check, given to nobody;
+blocked: out of service.
 """
 
 import sqlite3
@@ -58,17 +59,26 @@ def open_for_operator(
     return open_door(db, now, door, purpose, actor)
 
 
-def open_door(db: sqlite3.Connection, now: float, door: sqlite3.Row, purpose: str, actor: str) -> Answer:
+def open_door(
+    db: sqlite3.Connection,
+    now: float,
+    door: sqlite3.Row,
+    purpose: str,
+    actor: str,
+    grant: str | None = None,
+    reason: str | None = None,
+) -> Answer:
     """The pulse to the lock: the door springs open, or it is jammed."""
+    who = {"actor": actor, "grant": grant, "reason": reason}
     if door["door"] == "jammed":
-        events.write(db, now, "door.jammed", door, purpose)
-        return refused(409, "jammed")
+        events.write(db, now, "door.jammed", door, purpose, **who)
+        return refused(409, "jammed", compartment=door["number"])
     db.execute(
-        "UPDATE compartment SET door = 'open', purpose = ?, actor = ?, opened_at = ?, left_open_told = 0"
-        " WHERE number = ?",
-        (purpose, actor, now, door["number"]),
+        "UPDATE compartment SET door = 'open', purpose = ?, actor = ?, grant_id = ?, opened_at = ?,"
+        " left_open_told = 0 WHERE number = ?",
+        (purpose, actor, grant, now, door["number"]),
     )
-    events.write(db, now, "door.opened", door, purpose)
+    events.write(db, now, "door.opened", door, purpose, **who)
     return _is_open(door)
 
 
@@ -92,21 +102,100 @@ def cancel(db: sqlite3.Connection, reservation: str) -> Answer:
     return Answer(200, {"state": "free"})
 
 
-def close(db: sqlite3.Connection, now: float, number: int, still_inside: bool) -> Answer:
-    """A person closes a door; only then is a paper deposited, collected or taken back."""
+def open_for_reason(db: sqlite3.Connection, now: float, number: int, actor: str, reason: str) -> Answer:
+    """An operator opens a closed door and says why; what lies inside stays as it was."""
+    door = compartment(db, number)
+    if door is None:
+        return refused(404, "unknown_compartment")
+    if door["door"] == "open":
+        return refused(409, "wrong_state")
+    return open_door(db, now, door, "service", actor, reason=reason)
+
+
+def move(db: sqlite3.Connection, now: float, reservation: str) -> Answer:
+    """Another compartment for the same papers, open to lay them in; the one they were in is blocked.
+
+    Where nothing lies inside yet there is nothing to lay in: it is kept, and stays closed.
+    """
+    door = _door_of(db, reservation)
+    if door is None:
+        return refused(404, "unknown_reservation")
+    if door["door"] == "open":
+        return refused(409, "wrong_state")
+    number = _best(db, SIZES.index(door["size"]), bool(door["accessible"]))
+    if number is None:
+        return refused(409, "none_free")
+    db.execute(
+        "UPDATE compartment SET state = 'blocked', reservation = NULL, reason = 'moved' WHERE number = ?",
+        (door["number"],),
+    )
+    db.execute("UPDATE reservation SET compartment = ? WHERE id = ?", (number, reservation))
+    db.execute(
+        "UPDATE compartment SET state = 'reserved', reservation = ? WHERE number = ?", (reservation, number)
+    )
+    _tell(db, now, door["number"], "compartment.blocked", "moved")
+    fresh = compartment(db, number)
+    assert fresh is not None
+    if door["state"] == "reserved":
+        return Answer(200, {"compartment": number, "door": fresh["door"]})
+    return open_door(db, now, fresh, "deposit", "operator", reason="moved")
+
+
+def block(db: sqlite3.Connection, now: float, number: int, reason: str) -> Answer:
+    """Out of service, where nothing lies inside."""
+    door = compartment(db, number)
+    if door is None:
+        return refused(404, "unknown_compartment")
+    if door["state"] not in {"free", "blocked"} or door["door"] == "open":
+        return refused(409, "occupied")
+    db.execute("UPDATE compartment SET state = 'blocked', reason = ? WHERE number = ?", (reason, number))
+    return _tell(db, now, number, "compartment.blocked", reason)
+
+
+def unblock(db: sqlite3.Connection, now: float, number: int) -> Answer:
+    """Back into service; somebody looked into one that was to be checked, and it is empty."""
+    door = compartment(db, number)
+    if door is None:
+        return refused(404, "unknown_compartment")
+    if door["state"] not in {"blocked", "needs_check", "free"} or door["door"] == "open":
+        return refused(409, "wrong_state")
+    if door["reservation"]:
+        _let_go(db, door)
+    db.execute("UPDATE compartment SET state = 'free', reason = '' WHERE number = ?", (number,))
+    return _tell(db, now, number, "compartment.unblocked", None)
+
+
+def _tell(db: sqlite3.Connection, now: float, number: int, kind: str, reason: str | None) -> Answer:
+    door = compartment(db, number)
+    assert door is not None
+    events.write(db, now, kind, door, None, reason=reason)
+    return Answer(200, {"compartment": number, "state": door["state"]})
+
+
+def close(
+    db: sqlite3.Connection, now: float, number: int, *, still_inside: bool = False, empty: bool = False
+) -> Answer:
+    """A person closes a door; only then is a paper deposited, collected or taken back.
+
+    A sensor may know better: paper still inside after a collection, nothing inside after a deposit.
+    """
     door = compartment(db, number)
     if door is None or door["door"] != "open":
         return refused(409, "wrong_state")
     db.execute(
-        "UPDATE compartment SET door = 'closed', purpose = NULL, actor = NULL WHERE number = ?", (number,)
+        "UPDATE compartment SET door = 'closed', purpose = NULL, actor = NULL, grant_id = NULL"
+        " WHERE number = ?",
+        (number,),
     )
     state = ONCE_CLOSED.get(door["purpose"], door["state"])
-    if still_inside and door["purpose"] == "collect":
+    if still_inside and door["purpose"] in {"collect", "take_back"}:
         state = "needs_check"
+    if empty and door["purpose"] == "deposit":
+        state = "reserved"
     db.execute("UPDATE compartment SET state = ? WHERE number = ?", (state, number))
     if state == "free" and door["reservation"]:
         _let_go(db, door)
-    events.write(db, now, "door.closed", door, door["purpose"])
+    events.write(db, now, "door.closed", door, door["purpose"], actor=door["actor"], grant=door["grant_id"])
     return Answer(200, {"compartment": number, "door": "closed", "state": state})
 
 

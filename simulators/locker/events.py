@@ -14,7 +14,15 @@ GLANCE = 0.5  # how often doors are looked at for being left open
 
 
 def write(
-    db: sqlite3.Connection, now: float, kind: str, door: sqlite3.Row | None, purpose: str | None
+    db: sqlite3.Connection,
+    now: float,
+    kind: str,
+    door: sqlite3.Row | None,
+    purpose: str | None,
+    *,
+    actor: str | None = None,
+    grant: str | None = None,
+    reason: str | None = None,
 ) -> None:
     """Note an event in the transaction of the change itself. `door` as it was when it happened."""
     counted = db.execute(
@@ -30,6 +38,9 @@ def write(
         "ref": door["ref"] if door else None,
         "purpose": purpose,
         "state": _state(db, door),
+        "grant": grant,
+        "actor": actor,
+        "reason": reason,
     }
     db.execute(
         "INSERT INTO event (seq, id, body) VALUES (?, ?, ?)", (event["seq"], event["id"], json.dumps(event))
@@ -64,7 +75,9 @@ def keep_telling(cabinet: Cabinet) -> None:
 
 
 def tell(cabinet: Cabinet) -> bool:
-    """Send what is not acknowledged; False when the hall did not take it."""
+    """Send what is not acknowledged; False when the hall did not take it, or cannot be reached."""
+    if cabinet.faults["offline"]:
+        return False
     while _unacknowledged(cabinet):
         cabinet.faults.hold()
         rows = _unacknowledged(cabinet)

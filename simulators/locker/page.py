@@ -1,13 +1,15 @@
 """The cabinet as one sees it in the street, and the hands of the people before it."""
 
 import sqlite3
+from datetime import datetime
 
 from flask import Flask, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from simulators.locker import doors
+from simulators.locker import doors, presenting
 from simulators.locker.api import Work
 from simulators.locker.cabinet import COLUMN, Answer, Cabinet, empty
+from simulators.serving import HALL_TIME
 
 STATES = {
     "free": "liberă",
@@ -17,6 +19,18 @@ STATES = {
     "needs_check": "de verificat",
 }
 DOORS = {"closed": "închisă", "open": "deschisă", "jammed": "înțepenită"}
+HOUR = 3600
+SAYINGS = {
+    "unknown": "Codul nu este bun.",
+    "early": "Încă nu.",
+    "expired": "Timpul a trecut.",
+    "used": "Codul a fost folosit.",
+    "jammed": "Ușa s-a blocat.",
+    "locked": "Prea multe coduri greșite: așteptați.",
+    "wrong_state": "Nu acum.",
+    "factor_needed": "Se cere și al doilea cod (data nașterii sau numărul cererii).",
+    "factor_wrong": "Al doilea cod nu se potrivește.",
+}
 PURPOSES = {"deposit": "depunere", "collect": "ridicare", "take_back": "scoatere", "service": "întreținere"}
 
 
@@ -33,6 +47,11 @@ def hang(app: Flask, cabinet: Cabinet) -> None:
             doors=DOORS,
             purposes=PURPOSES,
             still=request.args.get("still"),
+            said=request.args.get("said"),
+            sayings=SAYINGS,
+            hours=cabinet.faults["clock_ahead_s"] // HOUR,
+            offline=cabinet.faults["offline"],
+            clock=datetime.fromtimestamp(cabinet.now(), HALL_TIME),
         )
 
     @app.post("/sim/doors/<int:number>/<action>")
@@ -40,15 +59,33 @@ def hang(app: Flask, cabinet: Cabinet) -> None:
         work = _act(cabinet, number, action)
         return _done(cabinet, work) if work else (jsonify(error={"code": "unknown_action"}), 404)
 
+    @app.post("/sim/present")
+    def show() -> ResponseReturnValue:
+        shown = presenting.Shown(
+            request.form.get("credential", "").strip(),
+            request.form.get("compartment", type=int),
+            request.form.get("factor", "").strip(),
+        )
+        return _done(cabinet, lambda db: presenting.present(db, cabinet.now(), cabinet.site, shown))
+
+    @app.post("/sim/circumstances")
+    def circumstances() -> ResponseReturnValue:
+        hours = request.form.get("hours", 0, type=int)
+        cabinet.faults.set(
+            {"clock_ahead_s": hours * HOUR, "offline": int(request.form.get("offline") == "yes")}
+        )
+        cabinet.news.set()
+        return redirect(url_for("page", still=request.args.get("still")), 303)
+
     @app.post("/sim/reset")
     def reset() -> ResponseReturnValue:
         return _done(cabinet, _emptied)
 
 
 def _act(cabinet: Cabinet, number: int, action: str) -> Work | None:
-    still_inside = bool(request.form.get("still_inside"))
+    sensed = {name: bool(request.form.get(name)) for name in ("still_inside", "empty")}
     actions: dict[str, Work] = {
-        "close": lambda db: doors.close(db, cabinet.now(), number, still_inside),
+        "close": lambda db: doors.close(db, cabinet.now(), number, **sensed),
         "open": lambda db: doors.open_with_service_key(db, cabinet.now(), number),
         "jam": lambda db: doors.jam(db, cabinet.now(), number),
         "unjam": lambda db: doors.unjam(db, number),
@@ -67,7 +104,9 @@ def _done(cabinet: Cabinet, work: Work) -> ResponseReturnValue:
     cabinet.news.set()
     if request.accept_mimetypes.best == "application/json":
         return jsonify(answer.body), answer.status
-    return redirect(url_for("page", still=request.args.get("still")), 303)
+    error = answer.body.get("error")
+    said = error["code"] if isinstance(error, dict) else None
+    return redirect(url_for("page", still=request.args.get("still"), said=said), 303)
 
 
 def _columns(rows: list[sqlite3.Row]) -> list[list[sqlite3.Row]]:

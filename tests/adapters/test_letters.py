@@ -5,7 +5,7 @@ from io import BytesIO
 
 import docx
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.adapters.docx_files import MAX_UNPACKED
@@ -183,5 +183,6 @@ def test_filling_what_is_no_letter_is_an_outside_error() -> None:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, len(GOOD) - 1), st.binary(min_size=1, max_size=8))
+@example(482, b"\x00\x8d")  # a part that ends before it should
 def test_a_damaged_letter_never_breaks_the_check(place: int, noise: bytes) -> None:
     LETTERS.problems(GOOD[:place] + noise + GOOD[place + len(noise) :])

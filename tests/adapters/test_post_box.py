@@ -16,7 +16,7 @@ from app.outside import OutsideError
 from simulators import process
 from tests.mailbox import PASSWORD, USER, RealMailbox
 
-SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "LOCKER_KEY", "KIOSK_KEY", "PAYMENT_KEY")
+SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "PAYMENT_KEY")
 AT = dt.datetime(2026, 11, 20, 22, 30, tzinfo=dt.UTC)
 
 

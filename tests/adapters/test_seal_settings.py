@@ -11,7 +11,7 @@ from app.assembly import real_outside
 from app.settings import SettingsError
 
 KEY = "a-key-of-enough-length"
-SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "LOCKER_KEY", "KIOSK_KEY", "PAYMENT_KEY")
+SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "PAYMENT_KEY")
 
 
 def told(folder: Path, **more: str) -> settings.Settings:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from app.cityhall.lockers import actions, queries, rules
+from app.cityhall.cabinets import queries as cabinets
+from app.cityhall.lockers import actions, grants, queries, rules
 from app.cityhall.lockers.models import Parcel
 from app.cityhall.lockers.rules import MOVES, OVER, ParcelState
 from app.database import session, transaction
@@ -28,7 +29,7 @@ def test_every_state_can_be_reached_and_can_end() -> None:
 
     assert reachable(ParcelState.RESERVED) | {ParcelState.RESERVED} == set(ParcelState)
     assert all(state in OVER or reachable(state) & OVER for state in ParcelState)
-    assert {ParcelState.COLLECTED, ParcelState.RETURNED, ParcelState.CANCELLED} == OVER
+    assert {str(state) for state in OVER} == {"collected", "returned", "cancelled", "verified"}
 
 
 @given(st.lists(STATES, max_size=12))
@@ -49,12 +50,12 @@ def test_no_sequence_of_moves_leaves_an_end(wanted: list[ParcelState]) -> None:
 def test_secrets_are_the_same_each_time_and_new_with_each_version(
     secret: str, parcel: uuid.UUID, version: int
 ) -> None:
-    token = rules.pickup_token(secret, parcel, version)
-    pin = rules.pickup_pin(secret, parcel, version)
-    assert token == rules.pickup_token(secret, parcel, version)
-    assert pin == rules.pickup_pin(secret, parcel, version)
-    assert token != rules.pickup_token(secret, parcel, version + 1)
-    assert token != rules.pickup_token(secret + "x", parcel, version)
+    token = rules.grant_token(secret, parcel, version)
+    pin = rules.grant_pin(secret, parcel, version)
+    assert token == rules.grant_token(secret, parcel, version)
+    assert pin == rules.grant_pin(secret, parcel, version)
+    assert token != rules.grant_token(secret, parcel, version + 1)
+    assert token != rules.grant_token(secret + "x", parcel, version)
     assert token.startswith("FH1:")
     assert (len(pin), pin.isdecimal()) == (8, True)
     assert len(token) == len("FH1:") + 32
@@ -63,8 +64,8 @@ def test_secrets_are_the_same_each_time_and_new_with_each_version(
 def test_the_same_secrets_after_years() -> None:
     # A running parcel must survive an update of the hall: these values may never change.
     parcel = uuid.UUID("00000000-0000-4000-8000-000000000001")
-    assert rules.pickup_token("a secret", parcel, 1) == "FH1:5MFIMSESACJTGTT4F22HALDWGS4USTI4"
-    assert rules.pickup_pin("a secret", parcel, 1) == "64390429"
+    assert rules.grant_token("a secret", parcel, 1) == "FH1:5MFIMSESACJTGTT4F22HALDWGS4USTI4"
+    assert rules.grant_pin("a secret", parcel, 1) == "64390429"
     assert rules.link_code("a secret", parcel) == "yMRpREVipV498728xiXvBw"
 
 
@@ -73,7 +74,7 @@ def test_links_differ_and_open_nothing(parcels: set[uuid.UUID]) -> None:
     links = {rules.link_code("secret", parcel) for parcel in parcels}
     assert len(links) == len(parcels)
     assert all(len(link) == 22 for link in links)
-    assert links.isdisjoint(rules.pickup_token("secret", parcel, 1) for parcel in parcels)
+    assert links.isdisjoint(rules.grant_token("secret", parcel, 1) for parcel in parcels)
 
 
 def test_a_pin_is_bound_to_its_cabinet() -> None:
@@ -82,14 +83,13 @@ def test_a_pin_is_bound_to_its_cabinet() -> None:
 
 def parcel_of(hall: Hall, compartment: int = 1) -> Parcel:
     case = hall.petition(delivery="email")
-    cabinet = queries.cabinet("cabinet-1")
+    cabinet = cabinets.cabinet("cabinet-1")
     with transaction():
         parcel = Parcel(
             case_id=case.id,
             cabinet_id=cabinet.id,
             reservation=f"r-{uuid.uuid4()}",
             compartment=compartment,
-            link_hash=actions.link_hash(str(case.id)),
             reserved_at=MONDAY,
         )
         session().add(parcel)
@@ -131,8 +131,12 @@ def test_two_living_parcels_never_share_a_door(any_hall: Hall) -> None:
 
 def test_a_link_finds_its_parcel_and_a_guess_finds_nothing(hall: Hall) -> None:
     parcel = parcel_of(hall)
-    assert queries.by_link(str(parcel.case_id)) is parcel
+    with transaction():
+        span = {"not_before": MONDAY, "not_after": MONDAY + timedelta(days=3), "now": MONDAY}
+        made = grants.make(parcel.id, "collect", "applicant", "a secret", **span)
+    assert grants.by_link(rules.link_code("a secret", made.id)) is made
+    assert grants.parcel_of(made) is parcel
     with pytest.raises(Refusal, match=r"parcel\.unknown"):
-        queries.by_link("ghicit")
+        grants.by_link("ghicit")
     with pytest.raises(Refusal, match=r"cabinet\.unknown"):
-        queries.cabinet("cabinet-9")
+        cabinets.cabinet("cabinet-9")

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app.engine import runs
 from app.engine.runs import Thrown
-from tests.engine.elements import DATA, START, Story
+from tests.engine.elements import DATA, START, Story, parsed
 
 
 def test_a_case_may_wait_at_its_start() -> None:
@@ -50,6 +51,22 @@ def test_a_reminder_stands_beside_the_work_and_a_term_ends_it() -> None:
     story.fill("close")
     assert story.finished
     assert "answer" not in story.passed
+
+
+def test_an_event_that_leads_back_to_its_element_begins_its_clocks_anew() -> None:
+    story = Story("boundary_again")
+    run = runs.start(parsed("boundary_again"), DATA, START)  # the same, never stored in between
+    for days in (9, 18, 27):
+        story.later(days=9)
+        assert story.hear("longer")
+        assert run.deliver("longer", START + timedelta(days=days))
+        story.fill("keep")
+        (kept,) = run.waits()
+        run.complete(kept.task_id, "keep", {"decision": "yes"}, START + timedelta(days=days))
+    assert story.waits() == sorted(one.element for one in run.waits()) == ["late", "lies", "longer"]
+    assert story.hear("collected")
+    assert run.deliver("collected", START + timedelta(days=28))
+    assert (story.finished, run.finished) == (True, True)
 
 
 def test_work_done_in_time_ends_its_timers() -> None:

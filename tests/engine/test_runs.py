@@ -17,7 +17,7 @@ from tests.engine.procedures import files_of
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 SETTINGS = {"completion_reminder": "P60D", "completion_term": "P90D", "deposit_term": "P2D"}
 SETTINGS |= {
-    "locker_reminder": "PT48H",
+    "locker_wait": "P2D",
     "locker_hold": "PT72H",
     "redirect_term": "P3D",
     "survey_term": "P14D",

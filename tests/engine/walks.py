@@ -24,7 +24,7 @@ from tests.engine.procedures import CODES, files_of
 START = datetime(2026, 11, 2, 9, tzinfo=UTC)
 LONGEST = 60
 SETTINGS = {"completion_reminder": "P60D", "completion_term": "P90D", "deposit_term": "P2D"}
-SETTINGS |= {"locker_reminder": "PT48H", "locker_hold": "PT72H"}
+SETTINGS |= {"locker_wait": "P2D", "locker_hold": "PT72H"}
 HALL = {"case": {"procedure": "petition"}, "answers": {}, "delivery": "locker", "settings": SETTINGS}
 NAMES = (*CODES, *elements.NAMES)
 Seen = tuple[object, ...]

@@ -23,7 +23,8 @@ POINTS = (
     *("job.before_call", "hook.after_commit", "job.after_call", "step.before_commit"),
     *("step.after_commit", "timer.before_commit", "timer.after_commit"),
 )
-PROCESSES = ("web child", "worker child", "web", "worker")
+LOCKER = "locker"  # the controller of the first cabinet: a power failure in the street
+PROCESSES = ("web child", "worker child", "web", "worker", LOCKER)
 BACKEND = "database backend"
 AT_ONCE = 4
 CREW = 3  # a keeper and its two, as tools/hall.py starts them
@@ -46,11 +47,16 @@ class Death:
 
 @dataclass
 class Killer(threading.Thread):
-    """Kills as often as asked: each point and each process at least once, then whatever the dice say."""
+    """Kills as often as asked: each point and each process at least once, then whatever the dice say.
+
+    `plan`: whom instead, one after the other; `pause`: seconds that all live between two deaths, at most.
+    """
 
     stage: Stage
     ledger: Ledger
     kills: int
+    plan: Iterator[str] | None = None
+    pause: float = 0.0
     deaths: list[Death] = field(default_factory=list)
     armed: set[str] = field(default_factory=set)
     enough: threading.Event = field(default_factory=threading.Event)
@@ -70,12 +76,13 @@ class Killer(threading.Thread):
             self.enough.set()
 
     def _kill_all(self) -> None:
-        plan = self._plan()
+        plan = self.plan or self._plan()
         left = self.kills
         while (left or self.armed or self._lying()) and not self.enough.is_set():
             self._note_the_dead()
             self._note_the_risen()
             if left and len(self.armed) < AT_ONCE and not self._lying():
+                self.enough.wait(self.dice.uniform(0, self.pause))
                 self._kill(next(plan))
                 left -= 1
             time.sleep(GLANCE_SECONDS)
@@ -87,8 +94,8 @@ class Killer(threading.Thread):
             point = self.dice.choice(sorted(set(POINTS) - self.armed))
             # A process that must load everything again is killed seldom: the hall should also work.
             yield self.dice.choices(
-                [point, "web child", "worker child", "web", "worker", *backend],
-                [12, 4, 4, 1, 1, *(1 for _ in backend)],
+                [point, "web child", "worker child", "web", "worker", LOCKER, *backend],
+                [12, 4, 4, 1, 1, 2, *(1 for _ in backend)],
             )[0]
 
     def _kill(self, what: str) -> None:
@@ -123,7 +130,8 @@ class Killer(threading.Thread):
         return [death for death in self.deaths if death.seconds is None]
 
     def _complete(self) -> bool:
-        return all(len(self._crew(name)) >= CREW for name in ("web", "worker"))
+        hall = all(len(self._crew(name)) >= CREW for name in ("web", "worker"))
+        return hall and _lives(self._pid(LOCKER)) and pages.answers(f"{self.stage.town.locker}/?still=1")
 
     def _crew(self, name: str) -> set[int]:
         """A process and its children, as far as they live."""
@@ -171,6 +179,13 @@ def _lives(pid: int) -> bool:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
     except OSError:
         return False
+
+
+def anybody(seed: int) -> Iterator[str]:
+    """Web, worker and controller, as the dice say; a process that must load everything again seldom."""
+    dice = random.Random(seed)
+    while True:
+        yield dice.choices(PROCESSES, [4, 4, 1, 1, 4])[0]
 
 
 def table(database: str, deaths: list[Death]) -> str:

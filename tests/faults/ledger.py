@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Engine, Row, Select, create_engine, func, select
@@ -9,13 +10,28 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.cityhall.archive import ArchiveFile
-from app.cityhall.cases.models import AwaitedMessage, Case, CaseTask
-from app.cityhall.lockers.models import Parcel
-from app.cityhall.registry.models import RegisterEntry
+from app.cityhall.cases.models import AwaitedMessage, CaseTask
+from app.cityhall.dropoffs.models import DropOff
+from app.cityhall.lockers import rules
+from app.cityhall.lockers.models import Grant, Parcel
 from app.queue.models import Job
 
 # What the case waits for while a paper lies in the locker.
 COLLECTED = "parcel_collected"
+
+
+# From the one that is furthest on; those that never got a door are asked for anew.
+FURTHEST = ("verified", "emptied", "laid_in", "prepared")
+
+
+class HandedIn(NamedTuple):
+    """A drop-off that has a door: where it stands, its compartment, the right to lay in."""
+
+    id: UUID
+    state: str
+    door: int
+    grant: UUID
+    serial: int
 
 
 @dataclass(frozen=True)
@@ -59,11 +75,23 @@ class Ledger:
         query = select(Parcel.compartment).where(Parcel.case_id == case).order_by(Parcel.reserved_at.desc())
         return int(self.rows(query)[0][0])
 
-    def number(self, case: UUID) -> str:
-        """As the messages print it."""
-        query = select(RegisterEntry.number, RegisterEntry.registered_on)
-        number, day = self.rows(query.join(Case, Case.entry_id == RegisterEntry.id).where(Case.id == case))[0]
-        return f"{number}/{day:%d.%m.%Y}"
+    def token(self, case: UUID, secret: str) -> str:
+        """What the QR of the applicant says."""
+        query = select(Grant.id, Grant.serial).join(Parcel, Grant.parcel_id == Parcel.id)
+        query = query.where(Parcel.case_id == case, Grant.holder == "applicant")
+        grant, serial = self.rows(query.order_by(Parcel.reserved_at.desc()))[0]
+        return rules.grant_token(secret, grant, serial)
+
+    def handed_in(self, draft: UUID) -> HandedIn | None:
+        """The drop-off that a draft's papers go by; None while none has a door."""
+        query = select(DropOff.id, DropOff.state, Parcel.compartment, Grant.id, Grant.serial)
+        query = query.join(Parcel, DropOff.parcel_id == Parcel.id).join(Grant, Grant.parcel_id == Parcel.id)
+        rows = self.rows(query.where(DropOff.draft_id == draft, DropOff.state.in_(FURTHEST)))
+        return min((HandedIn(*row) for row in rows), key=lambda one: FURTHEST.index(one.state), default=None)
+
+    def code(self, found: HandedIn, secret: str) -> str:
+        """What the QR of its cover sheet says."""
+        return rules.grant_token(secret, found.grant, found.serial)
 
     def leases(self) -> set[UUID]:
         """The leases that workers hold now."""

@@ -74,14 +74,20 @@ class Street:
     def journey(self, way: Way) -> UUID:
         """From the last button to the archive; the case's id."""
         case = self._file(self.stage.draft(self.email, phone=self.phone, delivery=way.delivery))
-        while not self.ledger.archived(case):
-            with contextlib.suppress(WalkError):  # somebody was faster, or the page was old: look again
-                self._push(case, way)
-            self._give_up(f"case {case} stands at {self.ledger.open_tasks(case)}")
-            time.sleep(LOOK_SECONDS)
+        self.see_through(case, way)
         return case
 
-    def _give_up(self, where: str) -> None:
+    def see_through(self, case: UUID, way: Way) -> None:
+        """Do what a case waits for until it lies in the archive."""
+        while not self.ledger.archived(case):
+            # Somebody was faster, the page was old, or the cabinet has no power: look again.
+            with contextlib.suppress(WalkError, requests.RequestException):
+                self._push(case, way)
+            self.give_up(f"case {case} stands at {self.ledger.open_tasks(case)}")
+            time.sleep(LOOK_SECONDS)
+
+    def give_up(self, where: str) -> None:
+        """Raises AssertionError when it is too late to go on trying."""
         if time.monotonic() > self.deadline:
             raise AssertionError(where)
 
@@ -92,7 +98,7 @@ class Street:
                 page = self.citizen.open(draft)
                 sent = page if page.url.endswith("/confirmare") else scenes.send_form(page).send()
                 return UUID(scenes.case_id(sent))
-            self._give_up(f"{draft} cannot be sent")
+            self.give_up(f"{draft} cannot be sent")
             time.sleep(LOOK_SECONDS)
 
     def _push(self, case: UUID, way: Way) -> None:
@@ -153,7 +159,7 @@ class Street:
             time.sleep(LOOK_SECONDS)
 
     def _collect(self, case: UUID) -> None:
-        """When the case waits for the citizen: the PIN from the page, typed at the kiosk, once."""
+        """When the case waits for the citizen: the QR, shown at the kiosk, once."""
         if case in self.taken or not self.ledger.waits_for_the_citizen(case):
             return
         standing = desk.open_door(self.stage.town, self.ledger.door(case))
@@ -161,19 +167,6 @@ class Street:
             standing.send()
             self.taken.add(case)
             return
-        pin = self._pin(case)
-        if pin:
-            screen = desk.kiosk(self.stage.town, Patient)
-            screen.open("/kiosk/").form("credential").send({"credential": pin}).expect("este deschisă")
-
-    def _pin(self, case: UUID) -> str:
-        """What the page behind the SMS's link says."""
-        mark = f"Nr. {self.ledger.number(case)} "
-        texts = [one["text"] for one in scenes.messages(self.stage.town, "sms", self.phone)]
-        links = [
-            text.split("/ridicare/")[1].split()[0] for text in texts if "/ridicare/" in text and mark in text
-        ]
-        if not links:
-            return ""
-        page = Patient(self.stage.town.hall).open(f"/ridicare/{links[0]}")
-        return page.find(r"\b(\d{4}\s?\d{4})\b").replace(" ", "")
+        screen = desk.kiosk(self.stage.town, Patient)
+        shown = {"credential": self.ledger.token(case, self.stage.secret)}
+        screen.open("/kiosk/").form("credential").send(shown).expect("este deschisă")

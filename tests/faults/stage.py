@@ -20,7 +20,7 @@ from app.cityhall.procedures import queries as procedures
 from app.database import db, session, transaction
 from tests.hall import PETITION, ROOT, build, furnish
 from tests.postgres import Cluster, own_cluster
-from tools import scenes
+from tools import place, scenes
 from tools.place import Place
 from tools.scenes import Town
 from tools.started import started_hall
@@ -48,6 +48,11 @@ class Stage:
     @property
     def town(self) -> Town:
         return scenes.town(self.here.url)
+
+    @property
+    def secret(self) -> str:
+        """What the hall derives its codes from."""
+        return place.keys(self.here)["secret_key"]
 
     def bad_luck(self, share: Mapping[str, int]) -> None:
         """How the cabinet and the gateway misbehave from now on."""

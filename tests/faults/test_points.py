@@ -14,7 +14,7 @@ from tests.faults.killer import POINTS
 from tests.faults.post_points import POST_POINTS, REGISTRY_POINTS
 
 ROOT = Path(faults.__file__).parent
-SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "LOCKER_KEY", "KIOSK_KEY", "PAYMENT_KEY")
+SECRETS = ("SECRET_KEY", "SMS_API_KEY", "SMS_CALLBACK_KEY", "PAYMENT_KEY")
 
 
 def end_of_a_child(folder: Path | None, name: str) -> int:

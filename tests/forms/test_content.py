@@ -147,7 +147,7 @@ def test_the_procedure_file_is_complete(procedure: str) -> None:
     assert len(toml["service"]["what"]) == len(toml["service"]["what_en"])
     assert toml["term"]["unit"] in {"calendar", "working"}
     assert toml["term"]["act"]
-    wanted = {"completion_reminder", "completion_term", "locker_reminder", "locker_hold", "deposit_term"}
+    wanted = {"completion_reminder", "completion_term", "locker_remind_before", "locker_hold", "deposit_term"}
     assert set(toml["settings"]) >= wanted
     assert {"department", "nomenclature", "retention_years", "act", "valid_from", "roles"} <= set(toml)
 

@@ -20,8 +20,9 @@ from app.cityhall.registry import queries as register
 from app.cityhall.registry import verify
 from app.cityhall.registry.models import RegisterEntry
 from app.database import session, transaction
-from app.journey import advance, deliver, submit, wake, work
+from app.journey import advance, submit, wake, work
 from app.journey import incidents as handling
+from app.journey.lockers import deliver, hearing
 from app.queue import jobs
 from app.queue.models import Job
 from tests.crowd import at_once, overlapping
@@ -176,7 +177,7 @@ def closes(hall: Hall) -> str:
     kinds = ("door.opened", "door.closed")
     events = [hall.bank.event(kind, "collect", hall.now, 90 + n) for n, kind in enumerate(kinds)]
     with transaction():
-        deliver.hear("cabinet-1", events, hall.now)
+        hearing.hear("cabinet-1", events, hall.house, hall.now)
     return "heard"
 
 

@@ -13,7 +13,7 @@ from app.cityhall.cases.models import Case, Message
 from app.cityhall.lockers import queries as lockers
 from app.cityhall.lockers.models import Parcel
 from app.database import session, transaction
-from app.journey import deliver
+from app.journey.lockers import deliver, hearing
 from app.outside import OutsideError
 from app.queue import jobs
 from app.refusal import Refusal
@@ -25,7 +25,7 @@ ORDERS = list(itertools.permutations(range(4)))
 
 def tell(hall: Hall, *events: dict[str, object]) -> None:
     with transaction():
-        deliver.hear("cabinet-1", list(events), hall.now)
+        hearing.hear("cabinet-1", list(events), hall.house, hall.now)
     hall.works()
 
 

@@ -9,6 +9,7 @@ from app.cityhall.cases import queries as cases
 from app.cityhall.documents import queries as documents
 from app.cityhall.documents.actions import Stored, add
 from app.cityhall.lockers import queries as lockers
+from app.cityhall.lockers import waiting
 from app.cityhall.registry import queries as register
 from app.cityhall.registry import verify
 from app.database import transaction
@@ -119,7 +120,7 @@ def test_nobody_comes_to_the_locker(hall: Hall) -> None:
     assert "asteapta" in hall.sms.to("+40721000101")[-1]
     hall.passes(hours=24)
     assert hall.task(case, "take_back").role == "locker_operator"
-    assert hall.bank.credentials["r-1"] == []
+    assert hall.bank.grants["r-1"] == []
     hall.door("closed", "take_back")
     hall.does("Elena", case, "take_back", confirmed=True)
     handed = {"received_by": "Ioana Cetățean", "capacity": "applicant", "identity_checked": True}
@@ -128,10 +129,12 @@ def test_nobody_comes_to_the_locker(hall: Hall) -> None:
     assert jobs.dead() == []
 
 
-def test_a_full_cabinet_sends_to_the_counter(hall: Hall) -> None:
+def test_a_cabinet_that_stays_full_sends_to_the_counter(hall: Hall) -> None:
     hall.bank.free.clear()
     case = hall.petition()
     hall.answered(case)
+    assert waiting.of_case(case.id) is not None
+    hall.passes(hours=49)
     assert hall.task(case, "handover").role == "registrar"
 
 

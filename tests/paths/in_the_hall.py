@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from app.cityhall.cabinets import queries as cabinets
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case, CaseTask
 from app.cityhall.procedures.scenarios import Expect, Scenario
 from app.database import transaction
 from app.journey import advance, messages, wishes
+from app.journey.lockers.pickups import FREE
 from app.refusal import Refusal
 from app.rehearsal.clock import let_pass
 from app.rehearsal.complaint import Untrue
@@ -69,10 +71,13 @@ class Walker(Player):
         return _about(path.first["answers"], number), moves
 
     def _arrange(self, moves: Sequence[Move]) -> None:
-        """A full cabinet, where the path wants one."""
+        """A full cabinet, or none, where the path wants it."""
         reserved = [m.value for m in moves if self._operation(m) == "locker_deposit" and m.verb == "finish"]
         if any(not said["reserved"] for said in reserved):
             self.hall.bank.free.clear()
+        if any(not said["reserved"] and not said["waiting"] for said in reserved):
+            with transaction():
+                cabinets.cabinet("cabinet-1").closed_at = self.hall.now
 
     def _operation(self, move: Move) -> str | None:
         return self.elements[move.element].operation if move.element else None
@@ -139,6 +144,8 @@ class Walker(Player):
 
     def _posted(self, move: Move) -> None:
         self.posted += 1
+        if move.name == FREE and not self.hall.bank.free:
+            self.hall.bank.free.append(1)
         key = f"path:{move.name}:{self.posted}"
         with transaction():
             messages.post(

@@ -35,7 +35,7 @@ def told(code: str) -> dict[str, Scenario]:
         return pytest.fail(sentence(complaint.refused(refusal)))
 
 
-@pytest.mark.parametrize(("code", "name"), played())
+@pytest.mark.parametrize(("code", "name"), list(played()))
 def test_it_ends_as_the_analyst_expects(hall: Hall, code: str, name: str) -> None:
     scenario, version = told(code)[name], procedures.current(code)
     files = procedures.version_files(version.id)

@@ -22,6 +22,7 @@ def hook(_listening: Hook) -> Hook:
     """The hall's end of the call-backs."""
     _listening.open, _listening.refused = True, 0
     _listening.received.clear()
+    _listening.turned_away.clear()
     return _listening
 
 

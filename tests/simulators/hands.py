@@ -19,26 +19,42 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def credential(token: str, pin: str, *, of: str = "c-1", starts: float = -1, ends: float = 72) -> dict:
-    """A citizen's credential; `starts` and `ends` in hours from now."""
+def credential(
+    token: str,
+    pin: str,
+    *,
+    of: str = "c-1",
+    starts: float = -1,
+    ends: float = 72,
+    purpose: str = "collect",
+    factor: str = "",
+) -> dict:
+    """A grant as the hall tells it; `starts` and `ends` in hours from now."""
     now = datetime.now(UTC)
     return {
         "id": of,
-        "role": "citizen_collect",
+        "purpose": purpose,
         "token_sha256": sha256(token),
         "pin_sha256": sha256(f"{pin}:{SITE}"),
         "not_before": (now + timedelta(hours=starts)).isoformat(),
         "not_after": (now + timedelta(hours=ends)).isoformat(),
+        "factor_sha256": sha256(f"{factor}:{of}:{SITE}") if factor else "",
         "max_uses": 1,
     }
+
+
+def code(answer: requests.Response) -> tuple[int, str]:
+    """Status and reason of a refusal."""
+    return answer.status_code, answer.json()["error"]["code"]
 
 
 class Caller:
     """A program with the key, in JSON."""
 
     def __init__(self, url: str, key: str) -> None:
-        self.url = url
-        self._bearer = {"Authorization": f"Bearer {key}"}
+        self.url, self.key = url, key
+        self.bearer = f"Bearer {key}"
+        self._bearer = {"Authorization": self.bearer}
 
     def get(self, path: str) -> requests.Response:
         return requests.get(self.url + path, headers=self._bearer, timeout=10)
@@ -71,12 +87,19 @@ class Cabinet(Caller):
     def cancel(self, reservation: str) -> requests.Response:
         return self.change("POST", f"/v1/reservations/{reservation}/cancel", {})
 
-    def give(self, reservation: str, *credentials: dict, version: int = 1) -> requests.Response:
-        body = {"version": version, "credentials": credentials}
-        return self.change("PUT", f"/v1/reservations/{reservation}/credentials", body)
+    def give(self, reservation: str, *grants: dict, version: int = 1) -> requests.Response:
+        body = {"version": version, "grants": grants}
+        return self.change("PUT", f"/v1/reservations/{reservation}/grants", body)
 
-    def present(self, shown: str) -> requests.Response:
-        return self.change("POST", "/v1/present", {"credential": shown})
+    def present(self, shown: str, door: int | None = None, factor: str = "") -> requests.Response:
+        body = {"credential": shown, "compartment": door, "factor": factor}
+        return self.change("POST", "/v1/present", body)
+
+    def at_the_panel(self, shown: str, door: int | None = None, factor: str = "") -> requests.Response:
+        """In the street, whether or not there is a network."""
+        form = {"credential": shown, "compartment": door, "factor": factor}
+        headers = {"Accept": "application/json"}
+        return requests.post(f"{self.url}/sim/present", data=form, headers=headers, timeout=10)
 
     def hand(self, number: int, action: str, **form: str) -> requests.Response:
         url = f"{self.url}/sim/doors/{number}/{action}"
@@ -85,13 +108,13 @@ class Cabinet(Caller):
     def door(self, number: int) -> dict:
         return self.get("/v1/compartments").json()[number - 1]
 
-    def deposit(self, *credentials: dict) -> tuple[str, int]:
+    def deposit(self, *grants: dict) -> tuple[str, int]:
         """A paper laid in for somebody; the reservation and the door."""
         reserved = self.reserve().json()
         reservation, number = reserved["reservation"], reserved["compartment"]
         assert self.open(reservation).ok
         assert self.hand(number, "close").ok
-        assert self.give(reservation, *credentials).ok
+        assert self.give(reservation, *grants).ok
         return reservation, number
 
 

@@ -21,8 +21,9 @@ class Received(NamedTuple):
 class Hook:
     """Takes call-backs, or refuses them while `open` is False."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1", port: int = 0) -> None:
         self.received: list[Received] = []
+        self.turned_away: list[Received] = []
         self.refused = 0
         self.open = True
         hook = self
@@ -37,7 +38,7 @@ class Hook:
             def log_message(self, *_: object) -> None:
                 pass
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer((host, port), Handler)
         self.url = f"http://127.0.0.1:{self._server.server_port}/"
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
@@ -46,6 +47,7 @@ class Hook:
             self.received.append(received)
         else:
             self.refused += 1
+            self.turned_away.append(received)
 
     def events(self) -> list[dict]:
         """A cabinet's events, as they arrived."""

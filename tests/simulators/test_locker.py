@@ -1,18 +1,11 @@
-"""The cabinet keeps its word over HTTP: compartments, doors and what it tells the hall."""
+"""The cabinet keeps its word over HTTP: compartments and doors."""
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 import requests
 
-from simulators.callbacks import sign
-from simulators.process import Simulator
-from tests.simulators.hands import LOCKER_KEY, Cabinet, credential
+from tests.simulators.hands import LOCKER_KEY, Cabinet, code, credential
 from tests.simulators.hook import Hook
-
-
-def code(answer: requests.Response) -> tuple[int, str]:
-    return answer.status_code, answer.json()["error"]["code"]
 
 
 def test_the_smallest_door_is_given_and_accessible_ones_are_kept(cabinet: Cabinet) -> None:
@@ -40,12 +33,14 @@ def test_many_at_once_never_share_a_compartment(cabinet: Cabinet) -> None:
 
 
 def test_a_paper_goes_in_and_out_and_the_hall_hears_all_of_it(cabinet: Cabinet, hook: Hook) -> None:
-    reservation, number = cabinet.deposit(credential("token-a", "11111111"))
+    reservation, number = cabinet.deposit(credential("FH1:token-a", "11111111"))
     assert cabinet.door(number)["state"] == "occupied"
-    assert cabinet.present("token-a").json() == {
+    assert cabinet.present("FH1:token-a").json() == {
         "compartment": number,
         "door": "open",
         "reservation": reservation,
+        "ref": cabinet.door(number)["ref"],
+        "purpose": "collect",
     }
     cabinet.hand(number, "close")
     assert cabinet.door(number) | {"size": ""} == {
@@ -54,6 +49,8 @@ def test_a_paper_goes_in_and_out_and_the_hall_hears_all_of_it(cabinet: Cabinet, 
         "accessible": False,
         "state": "free",
         "door": "closed",
+        "height_cm": 170,
+        "ref": None,
     }
     hook.until(lambda h: len(h.events()) == 4)
     told = [(e["type"], e["purpose"], e["reservation"]) for e in hook.events()]
@@ -66,48 +63,6 @@ def test_a_paper_goes_in_and_out_and_the_hall_hears_all_of_it(cabinet: Cabinet, 
     seqs = [event["seq"] for event in hook.events()]
     assert seqs == list(range(seqs[0], seqs[0] + 4))
     assert [event["id"] for event in hook.events()] == [f"cabinet-1-1-{seq}" for seq in seqs]
-
-
-def test_call_backs_are_signed(cabinet: Cabinet, hook: Hook) -> None:
-    cabinet.deposit()
-    hook.until(lambda h: bool(h.received))
-    received = hook.received[0]
-    assert received.signature == sign(LOCKER_KEY, received.timestamp, received.body)
-
-
-def test_events_are_resent_until_taken_and_can_be_asked_for(cabinet: Cabinet, hook: Hook) -> None:
-    hook.open = False
-    before = cabinet.get("/v1/site").json()["last_seq"]
-    cabinet.deposit()
-    hook.until(lambda h: h.refused > 0)
-    hook.open = True
-    hook.until(lambda h: len(h.events()) >= 2)
-    assert cabinet.get(f"/v1/events?after={before}").json()["events"] == hook.events()
-
-
-def test_a_duplicated_batch_keeps_its_ids(cabinet: Cabinet, hook: Hook) -> None:
-    cabinet.faults(duplicate_events=1)
-    cabinet.hand(3, "open")
-    hook.until(lambda h: len(h.events()) == 2)
-    assert hook.events()[0] == hook.events()[1]
-
-
-def test_events_told_backwards_are_all_told_once(cabinet: Cabinet, hook: Hook) -> None:
-    cabinet.faults(backwards=1)
-    cabinet.hand(3, "open")
-    cabinet.hand(3, "close")
-    hook.until(lambda h: len(h.events()) == 2)
-    assert [event["type"] for event in hook.events()] == ["door.closed", "door.opened"]
-    assert len(hook.received) == 2
-
-
-def test_a_share_of_all_calls_fails_or_is_told_twice(cabinet: Cabinet, hook: Hook) -> None:
-    cabinet.faults(fail_percent=100)
-    assert code(cabinet.reserve()) == (503, "unavailable")
-    cabinet.faults(fail_percent=0, duplicate_percent=100)
-    cabinet.hand(3, "open")
-    hook.until(lambda h: len(h.events()) == 2)
-    assert hook.events()[0] == hook.events()[1]
 
 
 def test_without_key_or_sense_nothing_happens(cabinet: Cabinet) -> None:
@@ -128,12 +83,12 @@ def test_without_key_or_sense_nothing_happens(cabinet: Cabinet) -> None:
 
 
 def test_a_jammed_door_says_so_and_costs_the_citizen_nothing(cabinet: Cabinet, hook: Hook) -> None:
-    _, number = cabinet.deposit(credential("token-a", "11111111"))
+    _, number = cabinet.deposit(credential("FH1:token-a", "11111111"))
     cabinet.hand(number, "jam")
-    assert code(cabinet.present("11111111")) == (409, "jammed")
+    assert code(cabinet.present("11111111", number)) == (409, "jammed")
     hook.until(lambda h: [e["type"] for e in h.events()].count("door.jammed") == 2)
     cabinet.hand(number, "unjam")
-    assert cabinet.present("11111111").ok
+    assert cabinet.present("11111111", number).ok
 
 
 def test_a_jammed_door_is_not_offered(cabinet: Cabinet) -> None:
@@ -163,23 +118,14 @@ def test_a_paper_is_taken_back_only_when_there_is_one(cabinet: Cabinet) -> None:
 
 
 def test_a_paper_forgotten_inside_keeps_the_compartment_from_the_next(cabinet: Cabinet, hook: Hook) -> None:
-    reservation, number = cabinet.deposit(credential("token-a", "11111111"))
-    cabinet.present("token-a")
+    reservation, number = cabinet.deposit(credential("FH1:token-a", "11111111"))
+    cabinet.present("FH1:token-a")
     cabinet.hand(number, "close", still_inside="1")
     assert cabinet.door(number)["state"] == "needs_check"
     hook.until(lambda h: h.events()[-1:] != [] and h.events()[-1]["state"] == "needs_check")
     assert cabinet.open(reservation, "take_back").ok
     cabinet.hand(number, "close")
     assert cabinet.door(number)["state"] == "free"
-
-
-def test_a_door_left_open_is_told_once(cabinet: Cabinet, hook: Hook) -> None:
-    cabinet.hand(5, "open")
-    cabinet.faults(clock_ahead_s=61)
-    hook.until(lambda h: "door.left_open" in [e["type"] for e in h.events()])
-    cabinet.hand(5, "close")
-    hook.until(lambda h: h.events()[-1]["type"] == "door.closed")
-    assert [e["type"] for e in hook.events()].count("door.left_open") == 1
 
 
 def test_maintenance_changes_nothing_of_what_lies_inside(cabinet: Cabinet) -> None:
@@ -189,36 +135,49 @@ def test_maintenance_changes_nothing_of_what_lies_inside(cabinet: Cabinet) -> No
     assert cabinet.door(number)["state"] == "occupied"
 
 
-@pytest.mark.kills
-def test_kill_9_loses_neither_doors_nor_events(own_locker: Simulator, hook: Hook) -> None:
-    cabinet = Cabinet(own_locker.url, LOCKER_KEY)
-    hook.open = False
-    reservation, number = cabinet.deposit(credential("token-a", "11111111"))
-    reserved = cabinet.reserve(key="k-kept", ref="parcel-kept").json()
-    assert cabinet.present("token-a").ok
-    own_locker.kill()
-    hook.open = True
-    own_locker.start()
-    hook.until(lambda h: len(h.events()) == 3)
-    assert [event["id"] for event in hook.events()] == ["cabinet-1-1-1", "cabinet-1-1-2", "cabinet-1-1-3"]
-    assert cabinet.reserve(key="k-kept", ref="parcel-kept").json() == reserved
-    assert cabinet.door(number)["door"] == "open"
-    assert cabinet.present("token-a").json()["reservation"] == reservation
-    cabinet.hand(number, "close")
-    hook.until(lambda h: h.events()[-1]["id"] == "cabinet-1-2-4")
+def test_papers_move_to_another_door_when_theirs_is_stuck(cabinet: Cabinet, hook: Hook) -> None:
+    reservation, stuck = cabinet.deposit(credential("FH1:token-a", "11111111"))
+    cabinet.hand(stuck, "jam")
+    moved = cabinet.change("POST", f"/v1/reservations/{reservation}/move", {}).json()["compartment"]
+    assert moved != stuck
+    cabinet.hand(moved, "close")
+    assert [cabinet.door(n)["state"] for n in (stuck, moved)] == ["blocked", "occupied"]
+    assert cabinet.present("11111111", moved).json()["compartment"] == moved
+    hook.until(lambda h: "compartment.blocked" in [e["type"] for e in h.events()])
 
 
-def test_the_page_shows_doors_in_words_and_its_buttons_work_without_scripts(cabinet: Cabinet) -> None:
-    _, number = cabinet.deposit(credential("token-a", "11111111"))
-    cabinet.present("token-a")
-    page = requests.get(cabinet.url, timeout=10)
-    assert "ușă deschisă (ridicare)" in page.text
-    assert 'http-equiv="refresh" content="5"' in page.text
-    assert "<script" not in page.text
-    assert "style=" not in page.text
-    assert "http-equiv" not in requests.get(f"{cabinet.url}/?still=1", timeout=10).text
-    closed = requests.post(
-        f"{cabinet.url}/sim/doors/{number}/close?still=1", timeout=10, allow_redirects=False
+def test_an_operator_opens_with_a_reason_and_takes_doors_out_of_service(cabinet: Cabinet, hook: Hook) -> None:
+    opened = cabinet.change("POST", "/v1/compartments/5/open", {"actor": "Elena", "reason": "curățenie"})
+    assert opened.ok
+    cabinet.hand(5, "close")
+    hook.until(lambda h: len(h.events()) == 2)
+    first = hook.events()[0]
+    assert (first["purpose"], first["actor"], first["reason"]) == ("service", "Elena", "curățenie")
+    assert cabinet.change("POST", "/v1/compartments/5/block", {"reason": "balama"}).ok
+    assert cabinet.door(5)["state"] == "blocked"
+    assert cabinet.change("POST", "/v1/compartments/5/unblock", {}).ok
+    assert cabinet.door(5)["state"] == "free"
+    _, taken = cabinet.deposit(credential("FH1:token-a", "11111111"))
+    refused = cabinet.change("POST", f"/v1/compartments/{taken}/block", {"reason": "x"})
+    assert code(refused) == (409, "occupied")
+    assert code(cabinet.change("POST", "/v1/compartments/99/block", {"reason": "x"})) == (
+        404,
+        "unknown_compartment",
     )
-    assert (closed.status_code, closed.headers["Location"]) == (303, "/?still=1")
-    assert cabinet.door(number)["state"] == "free"
+
+
+def test_a_door_that_is_only_kept_moves_without_opening(cabinet: Cabinet) -> None:
+    """Else somebody would close it on nothing, and a number would be given for it."""
+    kept = cabinet.reserve().json()
+    said = cabinet.change("POST", f"/v1/reservations/{kept['reservation']}/move", {}).json()
+    assert (said["door"], cabinet.door(said["compartment"])["state"]) == ("closed", "reserved")
+    assert cabinet.door(kept["compartment"])["state"] == "blocked"
+
+
+def test_only_living_reservations_are_listed(cabinet: Cabinet) -> None:
+    full, number = cabinet.deposit()
+    empty = cabinet.reserve(ref="an empty one").json()
+    cabinet.cancel(empty["reservation"])
+    (live,) = cabinet.get("/v1/reservations?state=live").json()
+    assert (live["reservation"], live["compartment"], live["state"]) == (full, number, "occupied")
+    assert code(cabinet.get("/v1/reservations")) == (400, "bad_request")

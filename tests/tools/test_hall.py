@@ -154,7 +154,7 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
 
 def test_all_ports_follow_from_the_first(tmp_path: Path) -> None:
     here = place.from_environment({"PORT": "8100", "INSTANCE": str(tmp_path)})
-    assert list(here.ports.values()) == [8100, 8101, 8102, 8103, 8104, 8105]
+    assert list(here.ports.values()) == [8100, 8101, 8102, 8103, 8104, 8105, 8106]
     assert (here.locker_url, here.sandbox_url) == ("http://127.0.0.1:8101", "http://127.0.0.1:8102")
     assert here.payment_url == "http://127.0.0.1:8104"
 
@@ -178,8 +178,11 @@ def test_a_secret_that_came_later_joins_the_old_ones(tmp_path: Path) -> None:
 
 def test_each_of_the_world_outside_learns_no_secret_but_its_own(tmp_path: Path) -> None:
     here = Place(8000, tmp_path)
-    locker, messages, post, payments = hall.simulators(here, place.environment(here, place.keys(here)))
-    assert set(locker.told) == {"LOCKER_KEY"}
+    locker, second, messages, post, payments = hall.simulators(
+        here, place.environment(here, place.keys(here))
+    )
+    assert set(locker.told) == set(second.told) == {"LOCKER_KEY"}
+    assert locker.told != second.told
     assert set(messages.told) == {"SMS_API_KEY", "SMS_CALLBACK_KEY", "IMAP_PASSWORD"}
     assert set(post.told) == {"IMAP_PASSWORD"}
     assert set(payments.told) == {"PAYMENT_KEY"}

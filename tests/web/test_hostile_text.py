@@ -173,7 +173,7 @@ def test_a_link_of_the_locker_gives_nothing_but_its_own_page(hall: Hall, enter: 
     hall.answered(case)
     parcel = lockers.latest(case.id)
     assert parcel is not None
-    link = secrets.pickup_address(hall.house, parcel).partition("8000")[2]
+    link = secrets.grant_address(hall.house, hall.grant(parcel)).partition("8000")[2]
     page = enter("").get(link)
     assert page.status_code == 200
     assert tame(page.text)

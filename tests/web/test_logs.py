@@ -107,8 +107,11 @@ def test_no_line_of_a_whole_journey_holds_anybodys_data(hall: Hall, enter: Enter
     hall.does("Elena", case, "deposit", confirmed=True)
     parcel = lockers.latest(case.id)
     assert parcel is not None
-    pin, token = secrets.pickup_pin(hall.house, parcel), secrets.pickup_token(hall.house, parcel)
-    address = secrets.pickup_address(hall.house, parcel).removeprefix(hall.house.url)
+    pin, token = (
+        secrets.grant_pin(hall.house, hall.grant(parcel)),
+        secrets.grant_token(hall.house, hall.grant(parcel)),
+    )
+    address = secrets.grant_address(hall.house, hall.grant(parcel)).removeprefix(hall.house.url)
     enter("").client.get(address)
     enter("").client.get(f"/verifica/{case.entry.verify_token}")
     hall.sms.failures = 3

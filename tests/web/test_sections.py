@@ -37,8 +37,7 @@ def test_pages_below_belong_to_the_section_too(hall: Hall, enter: Enter) -> None
 
 
 def test_colleagues_are_not_spoken_to_as_the_applicant(hall: Hall, enter: Enter) -> None:
-    hall.bank.free.clear()
-    case = hall.petition()
+    case = hall.petition(delivery="counter")
     hall.answered(case)
     assert "Vă așteaptă la ghișeu" in enter(IOANA).get("/cereri").text
     for address in (f"/birou/dosare/{case.id}", "/birou/dosare", f"/ghiseu/dosare/{case.id}"):

@@ -4,13 +4,11 @@ The procedure is the smallest of the hall, with one of its scenarios, so that th
 """
 
 from collections.abc import Iterator
-from threading import Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import select
-from werkzeug.serving import make_server
 
 from app.cityhall import institutions
 from app.cityhall.cases import queries as cases
@@ -23,6 +21,7 @@ from app.errands import runner
 from app.rehearsal.errands import HANDLERS
 from tests.browser import PageAt, assert_accessible
 from tests.hall import ROOT, STAFF, Hall
+from tests.served import over_http
 from tests.web.story import people
 from tools import scenes
 
@@ -37,12 +36,8 @@ PATIENCE = 20_000
 @pytest.fixture
 def address(hall: Hall) -> Iterator[str]:
     """The hall's own address, answered by a server beside the test."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with over_http(hall.app) as address:
+        yield address
 
 
 def test_a_task_is_drawn_tried_published_and_two_cases_come_to_it(

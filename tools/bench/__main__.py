@@ -13,6 +13,7 @@ from tools.bench.figures import Figure
 from tools.bench.filing import filing
 from tools.bench.inbox import inbox
 from tools.bench.intake import intake_of_post
+from tools.bench.locker_month import locker_month
 from tools.bench.register_search import register_search
 from tools.bench.rounds import long_case
 from tools.bench.site import Site, site
@@ -38,6 +39,7 @@ MEASURES: dict[str, tuple[Callable[[Site, int], Figure], int, int]] = {
     "register_search": (register_search, 1_000_000, 2_000),
     "verify_chain": (verify_chain, 1_000_000, 2_000),
     "intake": (intake_of_post, 400, 40),
+    "locker_month": (locker_month, 7_700, 150),
 }
 
 

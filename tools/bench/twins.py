@@ -4,7 +4,7 @@ import json
 import re
 import uuid
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -23,14 +23,14 @@ Ids = dict[UUID, UUID]
 Values = dict[str, Any]
 
 
-def of(case_id: UUID, how_many: int) -> list[Ids]:
-    """That many copies; for each, old ids to new ones."""
+def of(case_id: UUID, how_many: int, also: Sequence[UUID] = (), tables: Sequence[str] = BY_CASE) -> list[Ids]:
+    """That many copies; for each, old ids to new ones. `also`: ids that stand only in the engine's state."""
     with transaction():
         connection = session().connection()
         rows = list(_rows(connection, "hall_case", "id", case_id))
-        for name in BY_CASE:
+        for name in tables:
             rows += _rows(connection, name, "case_id", case_id)
-        made = [_new_ids(rows) for _ in range(how_many)]
+        made = [_new_ids(rows) | {old: uuid.uuid4() for old in also} for _ in range(how_many)]
         for table, row in rows:
             connection.execute(table.insert(), [_renamed(row, ids) for ids in made])
     return made

@@ -2,20 +2,11 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from app.adapters.letters import DocxLetters
-from app.outside import (
-    Checkout,
-    Credential,
-    Door,
-    Opened,
-    Outside,
-    OutsideError,
-    Reservation,
-    Sent,
-    Transaction,
-)
+from app.outside import Checkout, Outside, OutsideError, Sent, Transaction
+from app.outside.lockers import Booked, CabinetStatus, Door, GrantTold, Opened, Reservation
 from app.rehearsal.outside import Shelf
 
 
@@ -38,9 +29,7 @@ class Cabinet:
     def reserve(self, *, key: str, **_wish: object) -> Reservation:
         return Reservation(key, next(self._numbers))
 
-    def set_credentials(
-        self, *, key: str, reservation: str, version: int, credentials: Sequence[Credential]
-    ) -> None:
+    def grant(self, *, key: str, reservation: str, version: int, grants: Sequence[GrantTold]) -> None:
         """Kept nowhere."""
 
     def open(self, **_wish: object) -> int:
@@ -52,8 +41,26 @@ class Cabinet:
     def present(self, **_shown: object) -> Opened:
         raise OutsideError("unknown", permanent=True)
 
+    def open_compartment(self, **_wish: object) -> None:
+        """It opens."""
+
+    def move(self, **_wish: object) -> int:
+        return next(self._numbers)
+
+    def block(self, **_wish: object) -> None:
+        """Nothing stands in the way."""
+
+    def unblock(self, **_wish: object) -> None:
+        """Nothing stands in the way."""
+
     def compartments(self) -> list[Door]:
         return []
+
+    def booked(self) -> list[Booked]:
+        return []
+
+    def status(self) -> CabinetStatus:
+        return CabinetStatus("cabinet-1", datetime.now(UTC), 0, 0)
 
 
 class Till:

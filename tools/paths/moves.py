@@ -14,9 +14,16 @@ from tools.paths.material import Material
 
 OF_THE_START = {"answers", "case", "settings", "delivery", "signers"}
 MOST_RESULTS = 24
+LYING = {"until": "2027-01-20T10:00:00+00:00", "remind_at": "2027-01-19T10:00:00+00:00"}
 # What services say that no condition tells of: the kinds of their results.
 RESULTS: Mapping[str, Sequence[Any]] = {
-    "locker_deposit": ({"reserved": True, "compartment": 1}, {"reserved": False}),
+    "locker_deposit": (
+        {"reserved": True, "waiting": False, "compartment": 1},
+        {"reserved": False, "waiting": True},
+        {"reserved": False, "waiting": False},
+    ),
+    "locker_ready": (LYING,),
+    "locker_extend": (LYING,),
     "request_payment": (
         {"due": True, "reference": "1-2026-1", "amount": 1450},
         {"due": False, "reference": "", "amount": 0},

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.cityhall.people.models import Person
 from app.database import Base, Identified, session
 
-SEEN, ABSENT = "seen", "absent"
-STATES = (SEEN, ABSENT)
+SEEN, ABSENT, RECEIVED = "seen", "absent", "received"
+STATES = (SEEN, ABSENT, RECEIVED)
 
 
 class PaperTick(Identified, Base):
-    """One item of a checklist: `seen` on paper, or `absent` (the person was told what follows)."""
+    """One item of a checklist: `seen` on paper, `absent` (the person knows what follows) or `received`."""
 
     __tablename__ = "paper_tick"
     __table_args__ = (UniqueConstraint("draft_id", "code"),)

@@ -1,6 +1,5 @@
 """Moving a parcel from state to state, and keeping what happened to its door."""
 
-import hashlib
 import uuid
 from datetime import datetime
 
@@ -14,6 +13,7 @@ _STAMPS = {
     ParcelState.COLLECTED: "ended_at",
     ParcelState.RETURNED: "ended_at",
     ParcelState.CANCELLED: "ended_at",
+    ParcelState.VERIFIED: "ended_at",
 }
 
 
@@ -26,11 +26,12 @@ def move(parcel: Parcel, state: ParcelState, at: datetime, actor_id: uuid.UUID |
     note(parcel, str(state), at, actor_id)
 
 
-def note(parcel: Parcel, kind: str, at: datetime, actor_id: uuid.UUID | None = None) -> None:
-    """Keep what happened to the door."""
-    session().add(ParcelEvent(parcel_id=parcel.id, kind=kind, at=at, actor_id=actor_id))
-
-
-def link_hash(code: str) -> str:
-    """What we keep of the code in the SMS's address."""
-    return hashlib.sha256(code.encode()).hexdigest()
+def note(
+    parcel: Parcel,
+    kind: str,
+    at: datetime,
+    actor_id: uuid.UUID | None = None,
+    grant_id: uuid.UUID | None = None,
+) -> None:
+    """Keep what happened to the door: who asked, or whose grant opened it."""
+    session().add(ParcelEvent(parcel_id=parcel.id, kind=kind, at=at, actor_id=actor_id, grant_id=grant_id))

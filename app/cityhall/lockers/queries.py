@@ -1,32 +1,17 @@
-"""Finding cabinets and parcels."""
+"""Finding parcels and what happened to them."""
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from app.cityhall.lockers.actions import link_hash
-from app.cityhall.lockers.models import Cabinet, Parcel, ParcelEvent
+from app.cityhall.lockers.models import Parcel, ParcelEvent
+from app.cityhall.lockers.rules import AT_THE_DOOR
 from app.database import session
-from app.refusal import Refusal
-
-
-def cabinet(code: str) -> Cabinet:
-    """Raises Refusal `cabinet.unknown`."""
-    found = session().scalar(select(Cabinet).where(Cabinet.code == code))
-    if found is None:
-        raise Refusal("cabinet.unknown")
-    return found
-
-
-def cabinet_of(institution_id: uuid.UUID) -> Cabinet | None:
-    """The institution's cabinet, if it has one."""
-    return session().scalar(select(Cabinet).where(Cabinet.institution_id == institution_id))
 
 
 def living(case_id: uuid.UUID) -> Parcel | None:
     """The case's parcel that has not ended."""
-    query = select(Parcel).where(Parcel.case_id == case_id).order_by(Parcel.reserved_at.desc())
-    found = session().scalars(query).first()
+    found = latest(case_id)
     return None if found is None or found.over else found
 
 
@@ -36,17 +21,29 @@ def latest(case_id: uuid.UUID) -> Parcel | None:
     return session().scalars(query).first()
 
 
+def lying_in(cabinet_id: uuid.UUID) -> int:
+    """How many compartments of a cabinet are kept, or have papers in them."""
+    query = select(func.count()).where(Parcel.cabinet_id == cabinet_id, Parcel.state.in_(AT_THE_DOOR))
+    return session().scalar(query) or 0
+
+
+def at_the_door(cabinet_id: uuid.UUID) -> list[Parcel]:
+    """Those for which the cabinet must keep a compartment now."""
+    query = select(Parcel).where(Parcel.cabinet_id == cabinet_id, Parcel.state.in_(AT_THE_DOOR))
+    return list(session().scalars(query.order_by(Parcel.compartment)))
+
+
 def by_id(parcel_id: uuid.UUID) -> Parcel | None:
-    """The parcel that a controller's event names."""
+    """One parcel."""
     return session().get(Parcel, parcel_id)
 
 
-def by_link(code: str) -> Parcel:
-    """The parcel of an SMS's address. Raises Refusal `parcel.unknown`."""
-    found = session().scalar(select(Parcel).where(Parcel.link_hash == link_hash(code)))
-    if found is None:
-        raise Refusal("parcel.unknown")
-    return found
+def by_reference(told: object) -> Parcel | None:
+    """The parcel that a controller names; None where it names nothing of ours."""
+    try:
+        return by_id(uuid.UUID(str(told)))
+    except ValueError:
+        return None
 
 
 def events(parcel_id: uuid.UUID) -> list[ParcelEvent]:

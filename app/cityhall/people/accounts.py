@@ -1,7 +1,6 @@
 """Accounts: open one, prove its addresses, sign in and out."""
 
 import hashlib
-import hmac
 import secrets
 import uuid
 from datetime import datetime, timedelta
@@ -13,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import joinedload
 
 from app.cityhall.people.models import Account, Attempt, Person, SignIn, Verification
+from app.compared import same
 from app.database import session
 from app.refusal import Refusal
 
@@ -104,7 +104,7 @@ def try_code(account: Account, channel: str, code: str, now: datetime) -> bool:
     if waiting is None or waiting.tries >= CODE_TRIES:
         raise Refusal("account.code_expired")
     waiting.tries += 1
-    if not hmac.compare_digest(waiting.code_hash, _code_hash(account.id, code.strip())):
+    if not same(waiting.code_hash, _code_hash(account.id, code.strip())):
         return False
     waiting.used_at = now
     if channel == "email":

@@ -62,6 +62,11 @@ class ProcedureVersion(Identified, Base):
     def code(self) -> str:
         return self.procedure.code
 
+    @property
+    def for_staff(self) -> bool:
+        """Begun by the hall, not by whoever it is for (`begun_by = "staff"`)?"""
+        return bool(self.config.get("begun_by") == "staff")
+
 
 class ProcedureFile(Base):
     """One file of a version; `path` as in the repository (procedure.bpmn, letters/answer.docx)."""

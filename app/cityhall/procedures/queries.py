@@ -27,6 +27,11 @@ def offered() -> list[ProcedureVersion]:
     return list(session().scalars(query))
 
 
+def services() -> list[ProcedureVersion]:
+    """Those that people begin themselves."""
+    return [version for version in offered() if not version.for_staff]
+
+
 def current(code: str, institution_id: uuid.UUID | None = None) -> ProcedureVersion:
     """The current version of a procedure. Raises Refusal `procedure.unknown`."""
     query = (

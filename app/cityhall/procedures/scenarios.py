@@ -198,7 +198,7 @@ _STEPS: Mapping[str, Readers] = {
     "waits": {"waits": _duration},
     "pays": {"pays": _one_of("card", "counter")},
     "says": {"says": _text, "reason": str},
-    "door": {"door": _one_of("deposited", "collected", "returned")},
+    "door": {"door": _one_of("deposited", "collected", "returned", "kept_longer")},
     "message": {"message": _text, "payload": lambda value: value},
 }
 

@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from uuid import UUID
 
 from SpiffWorkflow.bpmn import BpmnWorkflow
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit
 from SpiffWorkflow.task import Task, TaskState
 
 from app.engine.library.sandbox import element_of
@@ -13,6 +14,7 @@ from app.engine.reading.model import Model
 
 _followed: ContextVar[set[str] | None] = ContextVar("flows_followed", default=None)
 ENTERED = TaskState.READY | TaskState.WAITING | TaskState.STARTED | TaskState.COMPLETED | TaskState.ERROR
+SPLIT = ".BoundaryEventSplit"
 AHEAD = TaskState.PREDICTED_MASK | TaskState.FUTURE
 
 
@@ -50,15 +52,21 @@ def _taken(workflow: BpmnWorkflow, model: Model, known: set[UUID]) -> Iterator[s
         between.setdefault((flow.source, flow.target), []).append(flow.id)
     for task in _tasks(workflow):
         if task.id not in known and task.has_state(ENTERED):
-            yield from between.get((_before(task, model), element_of(task)), ())
+            yield from between.get((_before(task, model), _drawn(task)), ())
+
+
+def _drawn(task: Task) -> str:
+    """The element on the diagram; one with events on its boundary may end before it was looked at itself."""
+    spec = task.task_spec
+    return spec.name.removesuffix(SPLIT) if isinstance(spec, BoundaryEventSplit) else element_of(task)
 
 
 def _before(task: Task, model: Model) -> str:
     """The element that the task came from; what the library put in between stands on no diagram."""
-    own, above = element_of(task), task.parent
+    own, above = _drawn(task), task.parent
     while above is not None:
         # Inside an event sub-process its start event has a stand-in (see rewriting).
-        name = element_of(above).removesuffix(".in")
+        name = _drawn(above).removesuffix(".in")
         if name != own and name in model.elements:
             return name
         above = above.parent

@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from SpiffWorkflow.bpmn.exceptions import WorkflowTaskException
-from SpiffWorkflow.bpmn.specs.control import _EndJoin
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, _EndJoin
 from SpiffWorkflow.bpmn.specs.defaults import InclusiveGateway as LibraryInclusiveGateway
 from SpiffWorkflow.bpmn.specs.defaults import ParallelGateway as LibraryParallelGateway
 from SpiffWorkflow.bpmn.specs.mixins.unstructured_join import UnstructuredJoin
@@ -35,6 +35,19 @@ def pending(task: Task) -> bool:
 def arrival(task: Task) -> int:
     """The how-manieth arrival at its join this is."""
     return int(task.internal_data[_ARRIVED])
+
+
+class BoundaryJoin(BoundaryEventJoin):  # type: ignore[misc]
+    """Where an element and its boundary events meet again.
+
+    The library's own looks for its likes in all that lies below the split. Where a boundary event leads back
+    to its element, the next round lies there too, and would be left without a join: its clocks went on
+    after it had ended.
+    """
+
+    def _find_tasks(self, my_task: Task) -> list[Task]:
+        split = my_task.find_ancestor(self.split_task)
+        return [join for way in split.children for join in way.children if join.task_spec is self]
 
 
 class _Join(UnstructuredJoin):  # type: ignore[misc]

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
-from SpiffWorkflow.bpmn.specs.control import BoundaryEventSplit, _EndJoin
+from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit, _EndJoin
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from SpiffWorkflow.task import Task, TaskState
 
-from app.engine.library.joins import EndJoin, InclusiveGateway, ParallelGateway
+from app.engine.library.joins import BoundaryJoin, EndJoin, InclusiveGateway, ParallelGateway
 
 
 class Split(BoundaryEventSplit):  # type: ignore[misc]
@@ -29,6 +29,7 @@ class Split(BoundaryEventSplit):  # type: ignore[misc]
 
 
 OURS = {
+    BoundaryEventJoin: BoundaryJoin,
     BoundaryEventSplit: Split,
     _EndJoin: EndJoin,
     defaults.ParallelGateway: ParallelGateway,

@@ -101,8 +101,9 @@ VERBS: Mapping[str, Verb] = {
         checking.check_documents,
         gives=("papers", "pdf", "bytes", "same", "signatures_verified", "signed", "well_signed"),
     ),
-    "locker_deposit": Verb(locker.locker_deposit, gives=("reserved", "compartment")),
-    "locker_ready": Verb(locker.locker_ready),
+    "locker_deposit": Verb(locker.locker_deposit, gives=("reserved", "waiting", "compartment")),
+    "locker_ready": Verb(locker.locker_ready, gives=("until", "remind_at")),
+    "locker_extend": Verb(locker.locker_extend, gives=("until", "remind_at")),
     "locker_take_back": Verb(locker.locker_take_back),
     "archive": Verb(archive.archive),
     "request_payment": Verb(

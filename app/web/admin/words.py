@@ -23,6 +23,7 @@ OPERATIONS: Mapping[str, object] = {
     "issue_letter": l_("Emiterea scrisorii"),
     "locker_deposit": l_("Rezervarea unei casete"),
     "locker_ready": l_("Codul de ridicare din casetă"),
+    "locker_extend": l_("Prelungirea timpului de ridicare"),
     "locker_take_back": l_("Scoaterea plicului din casetă"),
     "archive": l_("Arhivarea dosarului"),
 }

@@ -11,4 +11,4 @@ gate.lock(citizen, gate.citizen)
 portal = Filing("portal", "citizen", "cases", accounts.known_facts)
 filing.hang(citizen, portal, "/servicii/<code>/incepe", "/cereri/ciorna")
 
-from app.web.citizen import cases, claiming, tasks, wishes  # noqa: E402, F401
+from app.web.citizen import cases, claiming, dropoffs, parcels, tasks, wishes  # noqa: E402, F401

@@ -15,15 +15,28 @@ from app.cityhall.cases.models import Case
 from app.cityhall.complaints import queries as complaints
 from app.cityhall.documents import queries as documents
 from app.cityhall.documents import sources
+from app.cityhall.lockers import grants
 from app.cityhall.lockers import queries as lockers
+from app.cityhall.lockers.models import Parcel
 from app.cityhall.lockers.rules import ParcelState
 from app.cityhall.notices import Notice
 from app.cityhall.procedures import queries as procedures
 from app.cityhall.registry import queries as register
-from app.journey import pay_words, progress, receipts, secrets
+from app.journey import pay_words, progress, receipts, secrets, visiting
 from app.refusal import Refusal
-from app.web import audience_view, case_view, complaint_words, connected, gate, pay_view, qr, uploads, wishes
-from app.web.citizen import citizen
+from app.web import (
+    audience_view,
+    case_view,
+    complaint_words,
+    connected,
+    gate,
+    pay_view,
+    qr,
+    uploads,
+    visits,
+    wishes,
+)
+from app.web.citizen import citizen, parcels
 from app.web.form_pages.wording import language
 
 MASK = "••••••••"
@@ -65,6 +78,7 @@ def confirmation(case_id: UUID) -> str:
         code=qr.svg(receipts.verify_address(case.entry, gate.house())),
         verify=receipts.verify_address(case.entry, gate.house()),
         nameless=case.applicant_id != gate.actor().person_id,
+        cabinet=parcels.where(case) if case.applicant_id == gate.actor().person_id else None,
     )
 
 
@@ -129,16 +143,26 @@ def _asked(found: Case) -> Mapping[str, object]:
         "task_title": progress.title_of(tasks[0], language()) if tasks else "",
         "answer_by": progress.answer_by(found, tasks[0]) if tasks else None,
         "parcel": parcel if ready else None,
-        "pickup": secrets.pickup_address(gate.house(), parcel) if parcel is not None and ready else "",
-        "at_counter": any(task.form == "handover" for task in cases_of.open_tasks(found.id)),
+        "pickup": _address(parcel) if parcel is not None and ready else "",
+        "at_counter": visiting.waits_at_counter(found),
+        "cabinet": parcels.where(found),
+        "visit": visits.of_case(found),
+        "visit_when": visits.spoken,
+        "helpers": grants.delegates(parcel.id, gate.now()) if parcel is not None and ready else [],
     }
+
+
+def _address(parcel: Parcel) -> str:
+    """Where the applicant's own code stands; empty before there is one."""
+    grant = grants.applicants(parcel.id)
+    return secrets.grant_address(gate.house(), grant) if grant is not None else ""
 
 
 def _messages(found: Case) -> list[Message]:
     """What was written, an e-mail and its SMS together; codes stay hidden, links work here."""
     parcel = lockers.latest(found.id)
     here = url_for("citizen.case", case_id=found.id)
-    link = secrets.pickup_address(gate.house(), parcel) if parcel else here
+    link = (_address(parcel) if parcel else "") or here
     told: dict[tuple[str, datetime], list[Notice]] = {}
     for notice in notices.of_case(found.id):
         told.setdefault((notice.template, notice.created_at), []).append(notice)

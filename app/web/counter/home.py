@@ -5,7 +5,7 @@ from flask import render_template, request
 from app.cityhall import submissions
 from app.cityhall.cases import queries as cases
 from app.cityhall.procedures import queries as procedures
-from app.web import gate
+from app.web import gate, visits
 from app.web.counter.door import counter
 
 
@@ -21,5 +21,7 @@ def home() -> str:
         services=[one for one in procedures.offered() if one.procedure.institution_id in here],
         drafts=submissions.unsent(gate.actor().person_id, "counter"),
         handovers=cases.waiting_for(gate.actor(), "registrar", "handover"),
+        visits=visits.today(here, gate.now()),
+        visit_clock=visits.clock,
         completions=cases.waiting_for(gate.actor(), "applicant", "completion"),
     )

@@ -10,9 +10,10 @@ from app.cityhall.cases.models import CaseTask
 from app.cityhall.documents import queries as documents
 from app.cityhall.documents.models import Document
 from app.cityhall.procedures.letters import called
-from app.journey import deliver, letters, work
+from app.journey import letters, work
+from app.journey.lockers import deliver
 from app.refusal import Refusal
-from app.web import choices, form_pages, gate, wording
+from app.web import choices, form_pages, gate, visits, wording
 from app.web.desk import case_file, connections, door_state, photos, sent
 
 ATTENDED = ("completion", "approval")
@@ -59,6 +60,8 @@ def _page(task: CaseTask, answers: dict[str, Any], errors: Any = (), refusal: Re
         door=door_state.of(task, gate.now()) if task.form in deliver.PURPOSES else None,
         note=request.form.get("internal_note", ""),
         album=photos.album(task),
+        visit=visits.of_case(task.case) if task.form == "handover" else None,
+        visit_when=visits.spoken,
     )
 
 

@@ -10,7 +10,7 @@ from flask_babel.speaklater import LazyString
 from app.cityhall.cases.models import CaseEvent, CaseTask
 from app.journey import diagrams
 from app.refusal import Refusal
-from app.web import audience_view, happenings, pay_happenings
+from app.web import audience_view, dropoff_view, happenings, parcel_happenings, pay_happenings
 from app.web.form_pages.wording import language
 
 Words = tuple[LazyString, str]
@@ -32,6 +32,8 @@ DELIVERIES = {"locker": l_("din casetă"), "email": l_("prin e-mail"), "counter"
 KINDS = {
     "paper": l_("de la solicitant"),
     "receipt": l_("dovada depunerii"),
+    "delivery_proof": l_("dovada comunicării"),
+    "take_back_minute": l_("proces-verbal de scoatere din casetă"),
     "request": l_("cererea, așa cum a fost trimisă"),
     "draft_letter": l_("ciorna scrisorii, numai pentru colegi"),
     "act": l_("emis de primărie"),
@@ -83,6 +85,8 @@ def with_problems(error: Exception) -> Exception:
 def happened(event: CaseEvent, titles: Mapping[str, str]) -> str:
     """A line of the history; "" when it is the machine's own affair."""
     if said := happenings.of_term(event) or pay_happenings.of_payment(event) or audience_view.happened(event):
+        return said
+    if said := parcel_happenings.of_parcel(event) or dropoff_view.happened(event):
         return said
     sentence = _EVENTS.get(event.kind)
     return sentence(event.facts, titles.get(event.element or "", event.element or "")) if sentence else ""

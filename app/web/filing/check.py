@@ -13,6 +13,7 @@ from app.cityhall.complaints import queries as complaints
 from app.cityhall.documents import actions as documents
 from app.cityhall.documents import queries as kept
 from app.cityhall.documents import sources
+from app.cityhall.dropoffs import actions as dropoffs
 from app.cityhall.forms import rules
 from app.cityhall.submissions import Draft
 from app.database import transaction
@@ -72,6 +73,7 @@ def drop(where: Filing, draft_id: UUID) -> Answer:
         draft = where.draft(draft_id, lock=True)
         for document in kept.of_draft(draft.id) if draft.case_id is None else ():
             documents.remove_from_draft(document.id, draft.id)
+        dropoffs.forget_draft(draft.id)
         sources.drop(draft.id)
         submissions.drop(draft)
     flash(_("Ciorna a fost ștearsă."), "success")

@@ -52,6 +52,8 @@ def _just_begun(where: Filing, code: str) -> Draft | None:
 
 def _begin(where: Filing, code: str, owner: UUID) -> Draft:
     version = procedures.current(code)
+    if version.for_staff and where.channel != "counter":
+        raise Refusal("procedure.unknown", code=code)
     answers = rules.prefill(form_of(version), where.known(owner))
     return submissions.begin(owner, version, where.channel, answers, gate.now())
 

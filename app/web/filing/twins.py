@@ -11,6 +11,7 @@ from app.cityhall.complaints import actions, queries, rules
 from app.cityhall.complaints.models import Report
 from app.cityhall.documents import actions as documents
 from app.cityhall.documents import queries as kept
+from app.cityhall.dropoffs import actions as dropoffs
 from app.cityhall.submissions import Draft
 from app.database import transaction
 from app.refusal import Refusal
@@ -48,6 +49,7 @@ def support(where: Filing, draft_id: UUID, report_id: UUID) -> Response:
         actions.support(report, gate.actor().person_id, gate.now())
         for document in kept.of_draft(draft.id):
             documents.remove_from_draft(document.id, draft.id)
+        dropoffs.forget_draft(draft.id)
         submissions.drop(draft)
     flash(_("Am notat „Și eu” și vă scriem cum se rezolvă. Nu s-a deschis încă o sesizare."), "success")
     shown = report.listed

@@ -12,6 +12,8 @@ from app.web.public import (  # noqa: E402, F401
     health,
     pages,
     pickup,
+    pickup_actions,
+    pickup_visit,
     shared,
     verify,
     verify_file,

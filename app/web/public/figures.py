@@ -1,12 +1,12 @@
 """`/metrics`: what the hall counts and how it stands, for Prometheus."""
 
-import hmac
 from collections.abc import Iterator
 from datetime import timedelta
 
 from flask import Response, abort, current_app, request
 
 from app import metrics
+from app.compared import same
 from app.journey import watch
 from app.journey.watch import Standing
 from app.metrics import Gauge
@@ -19,7 +19,7 @@ def figures() -> Response:
     """Only for who has the key; for everybody else, and without a key set, there is no such page."""
     key = current_app.extensions["settings"].metrics_key
     given = request.headers.get("Authorization", "")
-    if not key or not hmac.compare_digest(given.encode(), f"Bearer {key}".encode()):
+    if not key or not same(f"Bearer {key}", given):
         abort(404)
     return Response(metrics.page(_gauges(watch.look(gate.now()))), content_type=metrics.CONTENT_TYPE)
 

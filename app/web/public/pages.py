@@ -13,6 +13,7 @@ from app.cityhall.registry.rules import romanian_day
 from app.database import transaction
 from app.journey import deciding, progress
 from app.journey.progress import Stop
+from app.refusal import Refusal
 from app.web import case_view, gate
 from app.web.form_pages.wording import language as speaking
 from app.web.public import public
@@ -35,7 +36,7 @@ def services() -> str:
 
 def _grouped() -> list[tuple[LazyString, list[ProcedureVersion]]]:
     found: dict[str, list[ProcedureVersion]] = {key: [] for key in GROUPS}
-    for version in procedures.offered():
+    for version in procedures.services():
         found.get(version.config.get("group", "other"), found["other"]).append(version)
     return [(GROUPS[key], versions) for key, versions in found.items() if versions]
 
@@ -44,6 +45,8 @@ def _grouped() -> list[tuple[LazyString, list[ProcedureVersion]]]:
 def service(code: str) -> str:
     """One service: who, what, cost, term, papers, steps."""
     version = procedures.current(code)
+    if version.for_staff:
+        raise Refusal("procedure.unknown", code=code)
     way = progress.of_procedure(version.id, speaking())
     return render_template(
         "public/service.html",

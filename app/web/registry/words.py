@@ -15,6 +15,7 @@ CHANNELS: Mapping[str, object] = {
     "post": _("poștă"),
     "courier": _("curier"),
     "fax": _("fax"),
+    "locker": _("casetă"),
     "internal": _("intern"),
     "barred": _("barat"),
 }

@@ -14,7 +14,8 @@ from app.database import StaleDataError, transaction
 from app.journey import routing as journey
 from app.journey import routing_batches as many
 from app.refusal import Refusal
-from app.web import gate, wording
+from app.web import gate, paging, wording
+from app.web.paging import ON_A_PAGE
 from app.web.routing import door, orders, papers
 from app.web.routing.door import routing
 
@@ -25,7 +26,6 @@ BOXES = {
     "ale-echipei": "team",
     "terminate": "finished",
 }
-ON_A_PAGE = 50
 Answer = str | tuple[str, int] | Response
 
 
@@ -41,8 +41,7 @@ def _page(refusal: Refusal | None = None) -> str:
     counts = {name: queries.count_works(actor, box, away) for name, box in BOXES.items()}
     if shown not in BOXES:
         shown = next((name for name in ("ale-mele", "de-preluat", "in-locul") if counts[name]), "de-preluat")
-    pages = max(1, -(-counts[shown] // ON_A_PAGE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page, pages = paging.asked(counts[shown])
     said = wording.sentence(refusal.key, refusal.facts) if refusal else ""
     return render_template(
         "routing/works.html",

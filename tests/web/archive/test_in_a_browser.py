@@ -1,17 +1,16 @@
 """The archive in a real browser: a list is made, reviewed by another, confirmed by its name, destroyed."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.demo import PASSWORD
 from tests.archived import archived, destroys, inventory_of
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PHONE, PageAt, assert_sound
 from tests.hall import Hall
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -27,15 +26,8 @@ def address(hall: Hall, enter: Enter) -> Iterator[str]:
         archived(hall, LONG_AGO, years)
     inventory_of(hall, LONG_AGO)
     archived(hall, date(2025, 5, 6), 10)
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def look(page: Page) -> None:
-    assert_accessible(page)
-    assert_no_overflow(page)
+    with over_http(hall.app) as address:
+        yield address
 
 
 def enters(page: Page, address: str, mail: str) -> Page:
@@ -51,45 +43,45 @@ def test_a_list_on_its_way_from_archivist_to_reviewer_and_back(
     hall: Hall, address: str, page_at: PageAt
 ) -> None:
     sanda, silvia = enters(page_at(DESK), address, "arhiva"), page_at(PHONE)
-    look(sanda)
+    assert_sound(sanda)
     sanda.get_by_label("Numele listei").fill(NAME)
     sanda.get_by_role("button", name="Faceți lista").click()
     sanda.get_by_role("button", name="Trimiteți la verificare").click()
-    look(sanda)
+    assert_sound(sanda)
 
     enters(silvia, address, "secretar").get_by_role("link", name=NAME).click()
-    look(silvia)
+    assert_sound(silvia)
     silvia.get_by_label("Se păstrează, pentru că").first.fill("Se cere des la judecătorie")
     silvia.get_by_role("button", name="Notați").first.click()
     silvia.get_by_role("button", name="Încheiați verificarea").click()
     expect(silvia.get_by_text("Verificată", exact=True)).to_be_visible()
-    look(silvia)
+    assert_sound(silvia)
 
     sanda.reload()
     sanda.get_by_label("Actul de confirmare").fill("Confirmare ANR nr. 12/2026")
     sanda.get_by_label("Scrieți numele listei").fill("alt nume")
     sanda.get_by_role("button", name="Confirmați").click()
     expect(sanda.get_by_role("alert")).to_contain_text("Numele scris nu este al listei")
-    look(sanda)
+    assert_sound(sanda)
     sanda.get_by_label("Scrieți numele listei").fill(NAME)
     sanda.get_by_role("button", name="Confirmați").click()
     expect(sanda.get_by_text("Confirmată, se așteaptă")).to_be_visible()
-    look(sanda)
+    assert_sound(sanda)
     assert destroys(hall, days=8) == 1
     # Back to the day on which she signed in.
     hall.now -= timedelta(days=8)
     sanda.reload()
     expect(sanda.get_by_text("Distrus", exact=True)).to_be_visible()
-    look(sanda)
+    assert_sound(sanda)
 
     sanda.goto(f"{address}/arhiva/")
     sanda.get_by_role("row", name="Distrus").get_by_role("link").click()
-    look(sanda)
+    assert_sound(sanda)
     for path in ("/", "/nomenclator", "/inventare", "/selectii"):
         for width in (DESK, PHONE):
             sanda.set_viewport_size({"width": width, "height": 800})
             sanda.goto(f"{address}/arhiva{path}")
-            look(sanda)
+            assert_sound(sanda)
     sanda.get_by_role("link", name="Inventare").click()
     sanda.get_by_role("link", name="Nr. 1, anul 2024").click()
-    look(sanda)
+    assert_sound(sanda)

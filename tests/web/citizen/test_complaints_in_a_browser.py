@@ -1,17 +1,16 @@
 """Maps in a real browser: one's own position, the keyboard, 320 pixels, and no JavaScript at all."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from app.database import session
 from app.demo import PASSWORD
 from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
 from tests.hall import Hall
 from tests.journey.test_complaint import TO_THE_TEAM, complain
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -23,10 +22,8 @@ def address(hall: Hall, enter: Enter) -> Iterator[str]:
     assert enter
     hall.does("Daria", complain(hall), "triage", **TO_THE_TEAM)
     session().rollback()
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with over_http(hall.app) as address:
+        yield address
 
 
 def to_the_place(page: Page, address: str) -> None:

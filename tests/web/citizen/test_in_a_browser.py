@@ -1,17 +1,16 @@
 """The citizen's pages in a real browser: accessible, 320 pixels wide, by keyboard, without JavaScript."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from app.cityhall.lockers import queries as lockers
 from app.demo import PASSWORD
 from app.journey import secrets
-from tests.browser import DESK, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PageAt, assert_sound
 from tests.hall import Hall
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -21,20 +20,13 @@ NARROW = 320
 @pytest.fixture
 def address(hall: Hall, enter: Enter) -> Iterator[str]:
     """The hall, over real HTTP."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with over_http(hall.app) as address:
+        yield address
 
 
-def look(page: Page) -> None:
-    assert_accessible(page)
-    assert_no_overflow(page)
-
-
-def sign_in(page: Page, address: str) -> None:
+def sign_in(page: Page, address: str, email: str = "ioana@exemplu.ro") -> None:
     page.goto(f"{address}/intrare")
-    page.get_by_label("Adresa de e-mail").fill("ioana@exemplu.ro")
+    page.get_by_label("Adresa de e-mail").fill(email)
     page.get_by_label("Parola").fill(PASSWORD)
     page.get_by_role("button", name="Intrați").click()
 
@@ -44,7 +36,7 @@ def test_everybodys_pages(address: str, page_at: PageAt, width: int) -> None:
     page = page_at(width)
     for path in ("/", "/servicii", "/servicii/petition", "/cont/nou", "/intrare", "/accesibilitate"):
         page.goto(f"{address}{path}")
-        look(page)
+        assert_sound(page)
 
 
 def test_a_petition_is_filed_with_the_keyboard_and_without_javascript(address: str, page_at: PageAt) -> None:
@@ -77,13 +69,13 @@ def test_the_pages_of_a_form(address: str, page_at: PageAt) -> None:
     sign_in(page, address)
     page.goto(f"{address}/servicii/urbanism_information")
     page.get_by_role("button", name="Începeți cererea").click()
-    look(page)
+    assert_sound(page)
     page.get_by_role("button", name="Mai departe").click()
     assert page.evaluate("document.activeElement.id") == "error-summary"
-    look(page)
+    assert_sound(page)
     for last in ("acte", "verificare"):
         page.goto(page.url.rsplit("/", 1)[0] + f"/{last}")
-        look(page)
+        assert_sound(page)
 
 
 @pytest.mark.parametrize("width", [NARROW, pytest.param(DESK, marks=pytest.mark.nightly)])
@@ -95,9 +87,9 @@ def test_a_case_its_completion_and_its_pick_up(hall: Hall, address: str, page_at
     for path in ("", f"/{case.id}", f"/sarcini/{hall.task(case, 'completion').id}", f"/{case.id}/confirmare"):
         page.goto(f"{address}/cereri{path}")
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        look(page)
+        assert_sound(page)
     page.goto(f"{address}/verifica/{case.entry.verify_token}")
-    look(page)
+    assert_sound(page)
 
 
 def test_the_pick_up_page_on_a_phone(hall: Hall, address: str, page_at: PageAt) -> None:
@@ -107,6 +99,6 @@ def test_the_pick_up_page_on_a_phone(hall: Hall, address: str, page_at: PageAt) 
     hall.does("Elena", case, "deposit", confirmed=True)
     parcel = lockers.latest(case.id)
     assert parcel is not None
-    page.goto(address + secrets.pickup_address(hall.house, parcel).removeprefix(hall.house.url))
-    look(page)
+    page.goto(address + secrets.grant_address(hall.house, hall.grant(parcel)).removeprefix(hall.house.url))
+    assert_sound(page)
     assert page.locator(".collect-qr svg").bounding_box()["width"] > 200  # type: ignore[index]

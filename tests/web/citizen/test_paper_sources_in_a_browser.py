@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.browser import PageAt
+from tests.browser import PageAt, assert_sound
 from tests.hall import Hall
-from tests.web.citizen.test_in_a_browser import NARROW, address, look, sign_in
+from tests.web.citizen.test_in_a_browser import NARROW, address, sign_in
 from tests.web.citizen.test_paper_sources import draft
 from tests.web.public.test_certificates import issued
 
@@ -18,15 +18,15 @@ def test_the_choice_is_made_with_the_keyboard(hall: Hall, address: str, page_at:
     page = page_at(NARROW)
     sign_in(page, address)
     page.goto(f"{address}{here}/acte")
-    look(page)
+    assert_sound(page)
     for number in (0, 1):
         page.get_by_label("Îl obține primăria de la").nth(number).press("Space")
         page.get_by_label("Sunt de acord ca primăria").nth(number).press("Space")
-    look(page)
+    assert_sound(page)
     page.get_by_role("button", name="Mai departe").first.click()
     assert "Taxa: 16,50 lei" in page.content()
-    look(page)
+    assert_sound(page)
     page.goto(f"{address}/urbanism/lista")
-    look(page)
+    assert_sound(page)
     page.goto(f"{address}/servicii/urbanism_information")
-    look(page)
+    assert_sound(page)

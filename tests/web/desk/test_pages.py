@@ -1,14 +1,13 @@
 """The desk and the counter in a real browser: accessible, narrow, alive with and without JavaScript."""
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
 from tests.hall import ANSWER, Hall
+from tests.served import over_http
 from tests.web.desk.conftest import Door
 
 Sits = Callable[..., Page]
@@ -17,20 +16,17 @@ Sits = Callable[..., Page]
 @pytest.fixture
 def sits(hall: Hall, door: Door, page_at: PageAt) -> Iterator[Sits]:
     """`sits("Ana", "/birou", PHONE)`: Ana's page at that address."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
+    with over_http(hall.app) as address:
 
-    def sit(who: str, path: str, width: int = DESK, **how: bool) -> Page:
-        cookie = door(who).client.get_cookie("hall")
-        assert cookie is not None
-        page = page_at(width, **how)
-        page.context.add_cookies([{"name": "hall", "value": cookie.value, "url": address}])
-        page.goto(f"{address}{path}", timeout=120_000)
-        return page
+        def sit(who: str, path: str, width: int = DESK, **how: bool) -> Page:
+            cookie = door(who).client.get_cookie("hall")
+            assert cookie is not None
+            page = page_at(width, **how)
+            page.context.add_cookies([{"name": "hall", "value": cookie.value, "url": address}])
+            page.goto(f"{address}{path}", timeout=120_000)
+            return page
 
-    yield sit
-    server.shutdown()
+        yield sit
 
 
 @pytest.mark.nightly

@@ -1,6 +1,5 @@
 """A small Flask application that shows every piece of the kit, and a browser to look at it."""
 
-import threading
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -10,9 +9,9 @@ from flask import Blueprint, Flask, Response, render_template
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from tests.browser import DESK, PageAt
+from tests.served import over_http
 
 WEB = Path(__file__).parents[3] / "app" / "web"
 GALLERY = Path(__file__).parent / "templates"
@@ -82,10 +81,8 @@ def gallery_app() -> Flask:
 @pytest.fixture(scope="session")
 def gallery(gallery_app: Flask) -> Iterator[str]:
     """The address of the running gallery."""
-    server = make_server("127.0.0.1", 0, gallery_app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with over_http(gallery_app) as address:
+        yield address
 
 
 Visit = Callable[..., Page]

@@ -1,6 +1,7 @@
 """The kiosk: a QR before a (fake) camera, a USB scanner that types, a PIN by finger."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 import qrcode
@@ -11,7 +12,7 @@ from tests.web.kit.conftest import Visit
 
 pytestmark = pytest.mark.ui
 
-TOKEN = "kq7w2n8x4m5t9r3c6v1bz0yd5h8s4f2g"
+TOKEN = "FH1:KQ7W2N8X4M5T9R3C6V1BZ0YD5H8S4F2G"
 
 
 @pytest.fixture(scope="module")
@@ -29,29 +30,34 @@ def test_camera_reads_the_code_and_sends_the_form(browser_with_camera: Browser, 
     page = browser_with_camera.new_page()
     with page.expect_request(_is_post, timeout=60_000) as posted:
         page.goto(f"{gallery}/scan_posts")
-    assert f"credential={TOKEN}" in str(posted.value.post_data)
+    assert f"credential={quote(TOKEN, safe='')}" in str(posted.value.post_data)
     page.close()
 
 
 def test_scanner_types_wherever_the_focus_is(visit: Visit) -> None:
     page = visit("scan")
     page.get_by_role("button", name="Șterge tot").focus()
-    page.keyboard.type("4821abc")
+    page.keyboard.type(TOKEN)
     with page.expect_request(_is_post) as posted:
         page.keyboard.press("Enter")
-    assert "credential=4821abc" in str(posted.value.post_data)
+    assert f"credential={quote(TOKEN, safe='')}" in str(posted.value.post_data)
 
 
-def test_fingers_write_the_pin_and_every_key_is_announced(visit: Visit) -> None:
+def test_fingers_write_the_door_then_the_pin_and_every_key_is_announced(visit: Visit) -> None:
     page = visit("scan")
+    page.locator("#compartment").click()
+    for key in "14":
+        page.get_by_role("button", name=key, exact=True).click()
+    page.locator("#credential").click()
     for key in "48210":
         page.get_by_role("button", name=key, exact=True).click()
     page.get_by_role("button", name="Șterge ultima cifră").click()
+    assert page.locator("#compartment").input_value() == "14"
     assert page.locator("#credential").input_value() == "4821"
     assert page.locator("[data-status]").inner_text() == "Cifre scrise: 4"
     assert page.evaluate("document.activeElement.id") == "credential"
     page.get_by_role("button", name="Șterge tot").click()
-    assert page.locator("#credential").input_value() == ""
+    assert page.locator("#credential").input_value() == page.locator("#compartment").input_value() == ""
 
 
 def test_nothing_is_sent_without_a_code(visit: Visit) -> None:
@@ -64,10 +70,11 @@ def test_screen_of_an_opened_door_goes_home_when_nobody_is_there(visit: Visit) -
     page = visit("scan")
     page.clock.install()
     page.goto(page.url.replace("scan", "opened"))
-    page.clock.run_for(51_000)
-    assert "10 secunde" in page.locator(".kiosk-idle").inner_text()
-    page.mouse.click(5, 5)
-    page.clock.run_for(55_000)
+    page.clock.run_for(31_000)
+    assert "20 secunde" in page.locator("[data-idle-text]").inner_text()
+    page.get_by_role("button", name="Mai am nevoie de timp").click()
+    assert not page.locator("[data-idle]").is_visible()
+    page.clock.run_for(45_000)
     assert page.url.endswith("/opened")
     page.clock.run_for(6_000)
     page.wait_for_url("**/scan")

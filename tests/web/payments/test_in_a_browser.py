@@ -1,21 +1,20 @@
 """Paying in a real browser at the provider's real process: there, back, and what its call-back brings."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.adapters.payments import HttpPayments
 from app.cityhall.payments import rules
 from app.demo import PASSWORD
 from simulators import process
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PHONE, PageAt, assert_sound
 from tests.hall import Hall
 from tests.journey.fees import note_of, waiting
+from tests.served import over_http
 from tests.web.desk.conftest import Door
 
 pytestmark = pytest.mark.ui
@@ -26,22 +25,14 @@ KEY = "a-test-key-of-enough-length"
 def address(hall: Hall, door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The hall over real HTTP, with a provider of its own."""
     provider = process.payments(tmp_path / "payments.sqlite", key=KEY).start()
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    url = f"http://127.0.0.1:{server.server_port}"
-    known = hall.app.extensions
-    payments = HttpPayments(provider.url, KEY, f"{url}/hooks/payments")
-    outside = replace(known["house"].outside, payments=payments)
-    monkeypatch.setitem(known, "house", replace(known["house"], outside=outside, url=url))
-    monkeypatch.setitem(known, "settings", replace(known["settings"], payment_url=provider.url))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield url
-    server.shutdown()
+    with over_http(hall.app) as url:
+        known = hall.app.extensions
+        payments = HttpPayments(provider.url, KEY, f"{url}/hooks/payments")
+        outside = replace(known["house"].outside, payments=payments)
+        monkeypatch.setitem(known, "house", replace(known["house"], outside=outside, url=url))
+        monkeypatch.setitem(known, "settings", replace(known["settings"], payment_url=provider.url))
+        yield url
     provider.stop()
-
-
-def look(page: Page) -> None:
-    assert_accessible(page)
-    assert_no_overflow(page)
 
 
 def sign_in(page: Page, address: str, email: str) -> None:
@@ -61,18 +52,18 @@ def test_somebody_invited_pays_on_a_telephone(
     page = page_at(PHONE, javascript=javascript)
     page.goto(note)
     if javascript:
-        look(page)
+        assert_sound(page)
     page.get_by_role("button", name="Plătesc cu cardul").click()
     page.wait_for_url("**/plata/co-*")
     if javascript:
-        look(page)
+        assert_sound(page)
     page.get_by_role("button", name="Cardul este refuzat").click()
     expect(page.get_by_role("alert")).to_contain_text("Cardul a fost refuzat")
     page.get_by_role("button", name="Plătesc 14,50 lei").click()
     page.wait_for_url("**/inapoi")
     if javascript:
         expect(page.get_by_role("heading", name="Am primit plata: 14,50 lei")).to_be_visible(timeout=15_000)
-        look(page)
+        assert_sound(page)
     else:
         page.wait_for_timeout(1_500)
         page.reload()
@@ -87,20 +78,20 @@ def test_the_applicants_block_and_the_cashiers_pages(hall: Hall, address: str, p
     sign_in(ioana, address, "ioana@exemplu.ro")
     ioana.goto(f"{address}/cereri/{case.id}")
     ioana.get_by_text("Invitați pe altcineva să plătească").click()
-    look(ioana)
+    assert_sound(ioana)
     sign_in(olga, address, "casierie@ps6.example")
     olga.goto(f"{address}/casierie")
-    look(olga)
+    assert_sound(olga)
     olga.get_by_role("link", name=note_of(case).reference).click()
-    look(olga)
+    assert_sound(olga)
     olga.get_by_role("button", name="Am încasat 14,50 lei").click()
     expect(olga.locator("#error-summary")).to_be_visible()
-    look(olga)
+    assert_sound(olga)
     olga.get_by_label("Seria și numărul chitanței").fill("SX 1")
     olga.get_by_role("button", name="Am încasat 14,50 lei").click()
     expect(olga.get_by_text("chitanța SX 1.")).to_be_visible()
-    look(olga)
+    assert_sound(olga)
     hall.works()
     ioana.reload()
     expect(ioana.get_by_role("link", name="Confirmarea plății")).to_be_visible()
-    look(ioana)
+    assert_sound(ioana)

@@ -41,7 +41,7 @@ def test_the_pick_up_page_shows_qr_pin_and_door_until_it_is_over(hall: Hall, ent
     hall.answered(case)
     parcel = lockers.latest(case.id)
     assert parcel is not None
-    address = secrets.pickup_address(hall.house, parcel).removeprefix(hall.house.url)
+    address = secrets.grant_address(hall.house, hall.grant(parcel)).removeprefix(hall.house.url)
     anybody = enter("")
     assert "încă nu este" in anybody.get(address).text
     hall.door("closed", "deposit")
@@ -49,7 +49,7 @@ def test_the_pick_up_page_shows_qr_pin_and_door_until_it_is_over(hall: Hall, ent
     answer = anybody.get(address)
     parcel = lockers.latest(case.id)
     assert parcel is not None
-    assert secrets.pickup_pin(hall.house, parcel)[:4] in anybody.text("//p[@class='collect-pin']")
+    assert secrets.grant_pin(hall.house, hall.grant(parcel))[:4] in anybody.text("//p[@class='collect-pin']")
     assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
     assert "style=" not in answer.text
     assert anybody.get("/ridicare/altceva").status_code == 404

@@ -14,12 +14,10 @@ do.
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
-from werkzeug.serving import make_server
 
 from app.cityhall.arrivals.words import fold
 from app.cityhall.registry.models import RegisterEntry
@@ -28,6 +26,7 @@ from tests.arrivals.coming import all_come
 from tests.arrivals.letters import Sent, Truth, letters
 from tests.browser import PageAt
 from tests.hall import STAFF, Hall
+from tests.served import over_http
 
 pytestmark = pytest.mark.ui
 PASSWORD = "fara-hartie-2026"
@@ -110,12 +109,8 @@ class Hands:
 @pytest.fixture
 def address(hall: Hall) -> Iterator[str]:
     """The hall's own address, answered by a server beside the test."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
+    with over_http(hall.app) as address:
+        yield address
 
 
 @pytest.mark.parametrize("count", [20, pytest.param(200, marks=pytest.mark.nightly)])

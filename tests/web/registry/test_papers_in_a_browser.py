@@ -1,14 +1,10 @@
 """Elena takes a paper in: pages put in order, labels, originals, measures; axe finds nothing on the way."""
 
-import os
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
-from werkzeug.serving import make_server
 
 from app.cityhall import originals
 from app.cityhall.arrivals import queries as arrivals
@@ -16,9 +12,10 @@ from app.cityhall.registry import baselines
 from app.database import transaction
 from app.demo import PASSWORD
 from tests import scanned
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PageAt, look
 from tests.cityhall.registry.test_measures import registered
 from tests.hall import STAFF, Hall
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 from tests.web.registry.counter_papers import draft, promised
 
@@ -28,21 +25,8 @@ pytestmark = pytest.mark.ui
 @pytest.fixture
 def address(hall: Hall, enter: Enter) -> Iterator[str]:
     """The hall, over real HTTP."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing sticks out, wide or narrow, and axe finds nothing; a picture where one is wanted."""
-    page.wait_for_load_state()
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_no_overflow(page)
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
-    assert_accessible(page)
+    with over_http(hall.app) as address:
+        yield address
 
 
 def test_a_registrar_takes_papers_in_and_sees_how_long_it_took(

@@ -1,18 +1,17 @@
 """The register in a real browser: searched, walked and opened by keys, annulled, closed; on a phone too."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.demo import PASSWORD
 from app.journey import register_days
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PHONE, PageAt, assert_sound
 from tests.cityhall.registry.papers import enter as written
 from tests.hall import Hall
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -28,15 +27,8 @@ def address(hall: Hall, enter: Enter) -> Iterator[str]:
     register_days.close_due(hall.now)
     hall.works()
     written(hall.now, issuer="ADP Sector 6", summary="Răspuns despre gropi")
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def look(page: Page) -> None:
-    assert_accessible(page)
-    assert_no_overflow(page)
+    with over_http(hall.app) as address:
+        yield address
 
 
 def focused(page: Page) -> str:
@@ -51,7 +43,7 @@ def test_a_registrar_lives_in_the_register_without_a_mouse(hall: Hall, address: 
     page.get_by_role("button", name="Intrați").click()
 
     page.goto(f"{address}/registratura")
-    look(page)
+    assert_sound(page)
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")
@@ -65,7 +57,7 @@ def test_a_registrar_lives_in_the_register_without_a_mouse(hall: Hall, address: 
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Nr. 1/")
-    look(page)
+    assert_sound(page)
     page.get_by_label("Conexați cu numărul").fill("2")
     page.get_by_role("button", name="Conexați").click()
     expect(page.locator(".notice-ok")).to_contain_text("conexat cu nr. 2/")
@@ -73,12 +65,12 @@ def test_a_registrar_lives_in_the_register_without_a_mouse(hall: Hall, address: 
     page.once("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Anulați numărul").click()
     expect(page.get_by_text("Număr anulat").first).to_be_visible()
-    look(page)
+    assert_sound(page)
 
     page.goto(f"{address}/registratura/inchideri")
-    look(page)
+    assert_sound(page)
     page.goto(f"{address}/registratura/an")
-    look(page)
+    assert_sound(page)
     page.get_by_role("button", name="Verificați acum").click()
     expect(page.get_by_text("Se verifică", exact=True)).to_be_visible()
     hall.now = datetime.now(UTC)
@@ -90,9 +82,9 @@ def test_a_registrar_lives_in_the_register_without_a_mouse(hall: Hall, address: 
     page.get_by_label("De ce").fill("Întrerupere anunțată a rețelei")
     page.get_by_role("button", name="Rezervați").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Rezerva")
-    look(page)
+    assert_sound(page)
 
     page.set_viewport_size({"width": PHONE, "height": 640})
     for path in ("", "/inchideri", "/an", "/rezerve"):
         page.goto(f"{address}/registratura{path}")
-        look(page)
+        assert_sound(page)

@@ -1,20 +1,17 @@
 """From the letter to its answer, by keyboard, wide and narrow; axe finds nothing on any of the pages."""
 
-import os
-import threading
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from app.database import transaction
 from app.demo import PASSWORD
 from app.errands import runner
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PageAt, look
 from tests.hall import STAFF, Hall
 from tests.journey.papers import entry, item, received
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -23,22 +20,8 @@ pytestmark = pytest.mark.ui
 @pytest.fixture
 def address(hall: Hall, enter: Enter) -> Iterator[str]:
     """The hall, over real HTTP."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing sticks out, wide or narrow, and axe finds nothing; a picture where one is wanted."""
-    page.wait_for_load_state()
-    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_no_overflow(page)
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
-    assert_accessible(page)
+    with over_http(hall.app) as address:
+        yield address
 
 
 def sign_in(page: Page, address: str, who: str) -> None:
@@ -57,7 +40,7 @@ def test_letters_are_routed_together_worked_on_and_solved(hall: Hall, address: s
         entry(hall)  # in no queue
     page = page_at(DESK)
     sign_in(page, address, "Ion")
-    look(page, "routing-home")
+    look(page, "routing-home", unfold=True)
     for one in letters[:2]:
         page.locator(f"#pick-{one}").press("Space")
     page.get_by_label("Compartimentul care răspunde").select_option(
@@ -71,16 +54,16 @@ def test_letters_are_routed_together_worked_on_and_solved(hall: Hall, address: s
         runner.drain(hall.house, hall.now)
     page.get_by_text("Făcute: 2 din 2.").wait_for()
     page.goto(f"{address}/repartizare/{letters[2]}")
-    look(page, "routing-paper")
+    look(page, "routing-paper", unfold=True)
     page.get_by_label("Spre legală competență").press("Space")
     page.get_by_role("button", name="Scrieți rezoluția").click()
     page.get_by_role("alert").get_by_text("Alegeți compartimentul care răspunde").wait_for()
     page.goto(f"{address}/repartizare/alarma")
-    look(page, "routing-alarm")
+    look(page, "routing-alarm", unfold=True)
     sign_in(page, address, "Ana")
     page.get_by_role("button", name="Preiau").first.press("Enter")
     page.get_by_label("Cum s-a rezolvat").fill("S-a remediat.")
-    look(page, "routing-work")
+    look(page, "routing-work", unfold=True)
     page.get_by_role("button", name="Încheiați lucrarea").press("Enter")
     page.get_by_text("modul rezolvării este scris în registru").wait_for()
     page.goto(f"{address}/repartizare/concedii")
@@ -90,5 +73,5 @@ def test_letters_are_routed_together_worked_on_and_solved(hall: Hall, address: s
         page.locator(f"#until-{part}").fill(value)
     page.get_by_role("button", name="Notați concediul").press("Enter")
     page.locator("[data-leave]").wait_for()
-    look(page, "routing-leaves")
+    look(page, "routing-leaves", unfold=True)
     assert {item(one).queue for one in letters[:2]} == {"done", "in_work"}

@@ -64,10 +64,12 @@ def test_page_on_a_desk(name: str, seen: dict[str, Sight], look: Look) -> None:
 
 def test_kiosk_of_a_jammed_door(seen: dict[str, Sight], look: Look, town: Town) -> None:
     pickup = Visitor(town.hall).open(seen["pickup"].address)
-    door = pickup.find(r"Se deschide ușa\s*(\d+)")
+    (door,) = pickup.tree.xpath("//*[contains(@class, 'collect-door')]/text()")
     requests.post(f"{town.locker}/sim/doors/{door}/jam", timeout=10)
     page = look(seen["kiosk"])
-    page.fill("#credential", walk.pickup_pin(seen["pickup"].address))
+    door, pin = walk.pickup_pin(seen["pickup"].address).split()
+    page.fill("#compartment", door)
+    page.fill("#credential", pin)
     page.get_by_role("button", name="Deschideți ușa").click()
     page.locator(".kiosk-outcome-bad").wait_for()
     requests.post(f"{town.locker}/sim/doors/{door}/unjam", timeout=10)

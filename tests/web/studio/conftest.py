@@ -1,16 +1,15 @@
 """At the analysts' door: `enter("Anca")` is Anca's browser; `draft` is her draft of petitions."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from werkzeug.serving import make_server
 
 from app.cityhall.drafts import actions
 from app.cityhall.drafts.models import Draft
 from app.cityhall.procedures import queries as procedures
 from app.database import transaction
 from tests.hall import Hall
+from tests.served import over_http
 from tests.web.citizen.conftest import enter
 
 __all__ = ["enter"]
@@ -27,7 +26,5 @@ def draft(hall: Hall) -> Draft:
 @pytest.fixture
 def address(hall: Hall) -> Iterator[str]:
     """The hall, over real HTTP."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with over_http(hall.app) as address:
+        yield address

@@ -1,8 +1,6 @@
 """A field changed in a real browser, with the page as its reader sees it beside; undone, and done again."""
 
 import json
-import os
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,21 +9,11 @@ from app.cityhall.drafts import queries
 from app.cityhall.drafts.models import Draft
 from app.database import session
 from app.demo import PASSWORD
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PageAt, look
 from tests.hall import STAFF, Hall
 
 pytestmark = pytest.mark.ui
 PREVIEW = "iframe[name='form-preview']"
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing sticks out, wide or narrow, and axe finds nothing; a picture where one is wanted."""
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_no_overflow(page)
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
-    assert_accessible(page)
 
 
 def opened(page: Page) -> Page:

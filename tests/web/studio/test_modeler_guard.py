@@ -1,8 +1,5 @@
 """The modeler saves over a file only what its reader agreed to, and only for somebody who is signed in."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -11,7 +8,7 @@ from app.cityhall.drafts import queries as drafts
 from app.cityhall.drafts.models import Draft
 from app.database import session, transaction
 from app.demo import PASSWORD
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PageAt, look
 from tests.foreign.shelf import FILES
 from tests.hall import STAFF, Hall
 from tests.web.citizen.people import Enter
@@ -43,16 +40,6 @@ def opened(page: Page, address: str) -> Page:
     page.goto(address)
     page.wait_for_selector("body[data-ready=yes]")
     return page
-
-
-def look(page: Page, name: str) -> None:
-    """Nothing sticks out, axe finds nothing; a picture where one is wanted."""
-    for width in (PHONE, DESK):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert_no_overflow(page)
-        if folder := os.environ.get("PICTURES"):
-            page.screenshot(path=str(Path(folder) / f"{name}-{width}.png"), full_page=True)
-    assert_accessible(page)
 
 
 def test_nothing_is_saved_over_without_consent_or_by_nobody(

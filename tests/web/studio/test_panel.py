@@ -1,11 +1,9 @@
 """The properties panel in a real browser: an answer becomes the diagram, one undo takes it back."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from werkzeug.serving import make_server
 
 from app.cityhall.drafts import actions, queries
 from app.cityhall.drafts.models import Draft
@@ -14,6 +12,7 @@ from app.engine.reading import model as models
 from app.engine.reading.model import Element, Flow, Model
 from tests.browser import PageAt, assert_accessible
 from tests.hall import ROOT, Hall
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -125,19 +124,16 @@ def says_the_same(page: Page) -> None:
 @pytest.fixture
 def desk(hall: Hall, enter: Enter, draft: Draft, page_at: PageAt) -> Iterator[Desk]:
     """The petition's diagram, open in the modeler."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    address = f"http://127.0.0.1:{server.server_port}"
-    cookie = enter("Anca").client.get_cookie("hall")
-    assert cookie is not None
-    page = page_at(1600)
-    page.set_default_timeout(15_000)
-    page.context.add_cookies([{"name": "hall", "value": cookie.value, "url": address}])
-    page.goto(f"{address}/studio/{draft.procedure.code}/ciorna/diagrama")
-    page.wait_for_selector(READY, timeout=60_000)
-    page.wait_for_selector("#panel h2")
-    yield Desk(page)
-    server.shutdown()
+    with over_http(hall.app) as address:
+        cookie = enter("Anca").client.get_cookie("hall")
+        assert cookie is not None
+        page = page_at(1600)
+        page.set_default_timeout(15_000)
+        page.context.add_cookies([{"name": "hall", "value": cookie.value, "url": address}])
+        page.goto(f"{address}/studio/{draft.procedure.code}/ciorna/diagrama")
+        page.wait_for_selector(READY, timeout=60_000)
+        page.wait_for_selector("#panel h2")
+        yield Desk(page)
 
 
 def test_a_task_gets_its_form_role_words_and_day(desk: Desk) -> None:

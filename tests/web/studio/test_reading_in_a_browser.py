@@ -1,11 +1,8 @@
 """The check, the live page and the text twin in a real browser: accessible, narrow, by keyboard."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
-from werkzeug.serving import make_server
 
 from app.cityhall import incidents
 from app.cityhall.drafts import actions
@@ -13,8 +10,9 @@ from app.cityhall.drafts import queries as drafts
 from app.cityhall.drafts.models import Draft
 from app.database import session, transaction
 from app.demo import PASSWORD
-from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
+from tests.browser import DESK, PHONE, PageAt, assert_no_overflow, assert_sound
 from tests.hall import Hall
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -23,15 +21,8 @@ pytestmark = pytest.mark.ui
 @pytest.fixture
 def address(hall: Hall, enter: Enter) -> Iterator[str]:
     """The hall, over real HTTP, at its own time."""
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-
-
-def look(page: Page) -> None:
-    assert_accessible(page)
-    assert_no_overflow(page)
+    with over_http(hall.app) as address:
+        yield address
 
 
 def spoil(draft: Draft, hall: Hall) -> None:
@@ -65,13 +56,13 @@ def test_an_analyst_reads_what_is_wrong_where_cases_stand_and_the_words(
     page.get_by_role("button", name="Intrați").click()
 
     page.goto(f"{address}/studio/petition/ciorna/verificare")
-    look(page)
+    assert_sound(page)
     assert page.locator("[data-rule='gateway.no_default']").count() == 1
     assert page.locator("[data-rule='form.no_title']").count() == 1
     assert page.locator("[data-rule='config.missing']").count() == 2
 
     page.goto(f"{address}/studio/petition/viu")
-    look(page)
+    assert_sound(page)
     link = page.locator("svg a[href$='/viu/twins']")
     link.focus()
     page.keyboard.press("Enter")
@@ -79,7 +70,7 @@ def test_an_analyst_reads_what_is_wrong_where_cases_stand_and_the_words(
     assert second.entry.legal_number.split("/")[0] in page.locator("table").inner_text()
 
     page.goto(f"{address}/studio/petition/ciorna/in-cuvinte")
-    look(page)
+    assert_sound(page)
     page.locator("a[href='#pas-3']").first.press("Enter")
     assert page.locator("#pas-3:target").count() == 1
 

@@ -1,11 +1,9 @@
 """The pages of decision tables in a real browser: narrow, without JavaScript, and the editor with it."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from werkzeug.serving import make_server
 
 from app.cityhall.drafts import actions, queries
 from app.cityhall.procedures import queries as procedures
@@ -13,6 +11,7 @@ from app.database import session, transaction
 from app.engine.reading import tables
 from tests.browser import DESK, PHONE, PageAt, assert_accessible, assert_no_overflow
 from tests.hall import Hall
+from tests.served import over_http
 from tests.web.citizen.people import Enter
 
 pytestmark = pytest.mark.ui
@@ -26,10 +25,8 @@ def address(hall: Hall, enter: Enter) -> Iterator[str]:
     with transaction():
         by = hall.actor("Anca").person_id
         actions.begin(procedures.current(CODE), by, hall.now)
-    server = make_server("127.0.0.1", 0, hall.app, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with over_http(hall.app) as address:
+        yield address
 
 
 def come_in(page: Page, enter: Enter, address: str) -> None:

@@ -9,7 +9,7 @@ from app.refusal import Refusal
 from app.web.case_view import ROLES
 from app.web.studio.drafts.keeping import Opened
 from app.web.studio.forms.form_uses import forms_in_words
-from app.web.studio.papers.config_words import DELIVERIES, GROUPS, LETTER_KINDS, UNITS
+from app.web.studio.papers.config_words import BEGUN_BY, DELIVERIES, GROUPS, LETTER_KINDS, UNITS
 
 Pairs = list[tuple[str, str]]
 NOT_A_ROLE = frozenset({"system"})
@@ -25,6 +25,7 @@ def of(there: Opened) -> dict[str, Pairs]:
         "registers": [("", ""), *TITLES.items()],
         "roles": roles(),
         "groups": _pairs(GROUPS),
+        "begun_by": _pairs(BEGUN_BY),
         "units": _pairs(UNITS),
         "deliveries": _pairs(DELIVERIES),
         "kinds": _pairs(LETTER_KINDS),

@@ -48,6 +48,7 @@ SECTIONS: Mapping[str, Section] = {
                 Box("summary", _("Pe scurt, pentru cetățean"), "words"),
                 Box("summary_en", _("Pe scurt, în engleză"), "words"),
                 Box("group", _("Grupa de servicii"), list="groups"),
+                Box("begun_by", _("Cine o începe"), list="begun_by"),
                 Box("department", _("Compartimentul la care ajunge cererea"), must=True, list="departments"),
                 Box("form", _("Formularul cererii"), must=True, list="forms"),
                 Box(
@@ -148,6 +149,10 @@ GROUPS: Mapping[str, Text] = {
     "meeting": _("Audiențe"),
     "urbanism": _("Urbanism"),
     "business": _("Comerț"),
+}
+BEGUN_BY: Mapping[str, LazyString] = {
+    "": _("Oricine, de pe pagina serviciilor"),
+    "staff": _("Numai primăria: nu apare între servicii"),
 }
 UNITS: Mapping[str, Text] = {"working": _("lucrătoare"), "calendar": _("calendaristice")}
 DELIVERIES: Mapping[str, Text] = {

@@ -92,6 +92,7 @@ SETTINGS: Words = {
     "summary_en": _("Prezentarea în engleză"),
     "department": _("Compartimentul"),
     "group": _("Grupul de servicii"),
+    "begun_by": _("Cine o începe"),
     "form": _("Formularul cererii"),
     "form_code": _("Codul formularului"),
     "form_version": _("Versiunea formularului"),

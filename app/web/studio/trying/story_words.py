@@ -17,6 +17,7 @@ PAID = {"card": _("Plătește cu cardul"), "counter": _("Plătește la casierie"
 DOORS = {
     "deposited": _("Ușa casetei: operatorul pune documentul"),
     "collected": _("Ușa casetei: solicitantul ridică documentul"),
+    "kept_longer": _("Caseta: solicitantul cere mai mult timp"),
     "returned": _("Ușa casetei: operatorul ia documentul înapoi"),
 }
 EXPECTED: Mapping[str, object] = {
