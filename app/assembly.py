@@ -26,6 +26,7 @@ from app.adapters.seals import Keys, PadesSeals
 from app.adapters.signature_reports import PadesReader
 from app.adapters.signing_keys import DemoKeys, RemoteKeys, TokenKeys
 from app.adapters.sms import HttpSms
+from app.clock import Clock, time_of_day
 from app.database import db, prepare_engine
 from app.journey.house import House
 from app.outside import NoAntivirus, NoOcr, NoSeals, Ocr, Outside, PostBox, Seals
@@ -36,8 +37,10 @@ LOCALES = ("ro", "en")
 STATIC = Path(__file__).parent / "web" / "static"
 
 
-def create_app(given: Settings | None = None, outside: Outside | None = None) -> Flask:
-    """The application, with the real outside unless another is given."""
+def create_app(
+    given: Settings | None = None, outside: Outside | None = None, clock: Clock = time_of_day
+) -> Flask:
+    """The application, with the real outside and the time of day unless others are given."""
     chosen = given or settings.from_environment()
     logs.configure()
     faults.arm(chosen.crash_points)
@@ -45,6 +48,7 @@ def create_app(given: Settings | None = None, outside: Outside | None = None) ->
     _configure(app, chosen)
     app.extensions["house"] = House(outside or real_outside(chosen), chosen.secret_key, chosen.url)
     app.extensions["settings"] = chosen
+    app.extensions["clock"] = clock
     trace.init(app)
     security.init(app)
     _plug_in(app)

@@ -108,6 +108,7 @@ class Hall(PaperHall):
     def __init__(self, app: Flask, now: datetime = MONDAY) -> None:
         self.app = app
         self.now = now
+        app.extensions["clock"] = lambda: self.now
         self.stopped = False
         self._numbers = itertools.count(1)
 

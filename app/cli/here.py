@@ -1,9 +1,10 @@
 """What every command needs: the hall's settings and the time."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import current_app
 
+from app import clock
 from app.journey.house import House
 from app.settings import Settings
 
@@ -22,4 +23,4 @@ def house() -> House:
 
 def now() -> datetime:
     """The time of the command; below the doors time is given, never taken."""
-    return datetime.now(UTC)
+    return clock.now()

@@ -4,12 +4,13 @@ import os
 import signal
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from types import FrameType
 from uuid import UUID
 
 from flask import Flask
 
+from app.clock import time_of_day
 from app.database import session, transaction
 from app.errands import runner
 from app.journey import (
@@ -82,10 +83,10 @@ class Worker:
             carrier.work(self)
 
     def do_next(self) -> bool:
-        return self._in_context(lambda: runner.perform_one(self._house, _now(), HANDLERS))
+        return self._in_context(lambda: runner.perform_one(self._house, time_of_day(), HANDLERS))
 
     def do(self, job_id: UUID) -> None:
-        self._in_context(lambda: runner.perform_this(job_id, self._house, _now(), HANDLERS))
+        self._in_context(lambda: runner.perform_this(job_id, self._house, time_of_day(), HANDLERS))
 
     def look_around(self) -> None:
         for one in self.rounds:
@@ -134,14 +135,10 @@ class Round:
 
     def go(self) -> None:
         self.next = time.monotonic() + self.pause
-        self.doing(_now())
+        self.doing(time_of_day())
 
 
 def _mend(now: datetime) -> None:
     with transaction():
         jobs.put_back_of_the_fallen(now)
         carriers.here().mend(now)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,14 +1,14 @@
 """Who stands at the door: signing in, the actor of a request, and the lock of each door."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from flask import Blueprint, Flask, current_app, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.wrappers import Response
 
-from app import logs
+from app import clock, logs
 from app.cityhall import institutions
 from app.cityhall.people import accounts, rights
 from app.cityhall.people.models import Account, SignIn
@@ -51,7 +51,7 @@ def _note_seen(found: SignIn) -> None:
 def now() -> datetime:
     """The time of this request; below the doors time is given, never taken."""
     if "now" not in g:
-        g.now = datetime.now(UTC)
+        g.now = clock.now()
     given: datetime = g.now
     return given
 

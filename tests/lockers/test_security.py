@@ -1,5 +1,6 @@
 """Thieves: with a copied message, somebody else's key, a picture of a used QR, patience at the keypad."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,7 @@ from tests.journey.test_doors import ready, reserved
 from tests.lockers.model import CODES_AT_A_DOOR, DAY, TRIES_A_DAY, Keypad, chance_a_day
 from tests.lockers.street import SITE, Street, asked, standing
 from tests.simulators.hands import sha256
-from tests.web.test_hooks import KEY, batch, post
+from tests.web.test_hooks import KEY, batch, post, sign
 
 OTHER_KEY = "the-key-of-the-second-cabinet"
 
@@ -90,7 +91,7 @@ def test_an_old_message_and_one_from_the_future_are_refused(hall: Hall, age: int
 def test_another_cabinets_key_says_nothing_of_this_one(two_cabinets: Hall) -> None:
     parcel = kept(two_cabinets)
     told = batch(two_cabinets.bank.event("door.closed", "deposit", two_cabinets.now, 1))
-    signed = _signed(told, OTHER_KEY)
+    signed = _signed(two_cabinets, told, OTHER_KEY)
     assert post(two_cabinets, "/hooks/locker", told, signature=signed[1], stamp=signed[0]).status_code == 403
     assert state(parcel) == "reserved"
 
@@ -102,7 +103,7 @@ def test_a_captured_cabinet_collects_nothing_from_another(two_cabinets: Hall) ->
         **batch(two_cabinets.bank.event("door.closed", "deposit", two_cabinets.now, 1)),
         "site": "cabinet-2",
     }
-    stamp, signature = _signed(told, OTHER_KEY)
+    stamp, signature = _signed(two_cabinets, told, OTHER_KEY)
     post(two_cabinets, "/hooks/locker", told, signature=signature, stamp=stamp)
     assert state(parcel) == "reserved"
 
@@ -112,9 +113,9 @@ def test_a_caught_message_cannot_be_changed_nor_made_young(hall: Hall, age: int)
     """Its signature is over its time and its body: another body, or another time, is another message."""
     parcel = kept(hall)
     caught = batch(hall.bank.event("door.closed", "deposit", hall.now, 1))
-    stamp, signature = _signed(batch(), KEY)
+    stamp, signature = _signed(hall, batch(), KEY)
     assert post(hall, "/hooks/locker", caught, signature=signature, stamp=stamp).status_code == 403
-    stamp, signature = _signed(caught, KEY)
+    stamp, signature = _signed(hall, caught, KEY)
     younger = str(int(stamp) + age - 300)
     assert post(hall, "/hooks/locker", caught, signature=signature, stamp=younger).status_code == 403
     assert state(parcel) == "reserved"
@@ -130,13 +131,8 @@ def test_events_that_were_held_back_for_hours_are_heard_when_signed_anew(hall: H
     assert state(parcel) == "deposited"
 
 
-def _signed(told: object, key: str) -> tuple[str, str]:
-    import json
-    import time
-
-    from tests.web.test_hooks import sign
-
-    stamp = str(int(time.time()))
+def _signed(hall: Hall, told: object, key: str) -> tuple[str, str]:
+    stamp = str(int(hall.now.timestamp()))
     return stamp, sign(json.dumps(told).encode(), stamp, key)
 
 

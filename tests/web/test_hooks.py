@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import time
 import uuid
 from typing import Any
 
@@ -27,7 +26,7 @@ def sign(body: bytes, stamp: str, key: str = KEY) -> str:
 
 def post(hall: Hall, path: str, message: Any, *, age: int = 0, **headers: str) -> TestResponse:
     body = message if isinstance(message, bytes) else json.dumps(message).encode()
-    stamp = headers.get("stamp", str(int(time.time()) - age))
+    stamp = headers.get("stamp", str(int(hall.now.timestamp()) - age))
     signature = headers.get("signature", sign(body, stamp))
     return hall.app.test_client().post(
         path,
@@ -97,7 +96,7 @@ def test_what_is_not_signed_now_and_by_them_is_refused(hall: Hall, path: str) ->
 
 
 def test_a_changed_body_or_a_later_time_breaks_the_signature(hall: Hall) -> None:
-    body, stamp = json.dumps(batch(event())).encode(), str(int(time.time()) - 10)
+    body, stamp = json.dumps(batch(event())).encode(), str(int(hall.now.timestamp()) - 10)
     good = sign(body, stamp)
     assert post(hall, "/hooks/locker", body + b" ", stamp=stamp, signature=good).status_code == 403
     assert post(hall, "/hooks/locker", body, stamp=str(int(stamp) + 5), signature=good).status_code == 403
@@ -105,7 +104,7 @@ def test_a_changed_body_or_a_later_time_breaks_the_signature(hall: Hall) -> None
 
 
 def test_a_replayed_message_changes_nothing(hall: Hall) -> None:
-    body, stamp = json.dumps(batch(event())).encode(), str(int(time.time()) - 100)
+    body, stamp = json.dumps(batch(event())).encode(), str(int(hall.now.timestamp()) - 100)
     for _ in range(3):
         assert post(hall, "/hooks/locker", body, stamp=stamp, signature=sign(body, stamp)).status_code == 200
     assert heard() == 1

@@ -1,7 +1,7 @@
 """The archive in a real browser: a list is made, reviewed by another, confirmed by its name, destroyed."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -21,7 +21,6 @@ NAME = "Selecționare 2026"
 @pytest.fixture
 def address(hall: Hall, enter: Enter) -> Iterator[str]:
     """The hall, over real HTTP; two files have run out, one is kept for ever, one waits for an inventory."""
-    hall.now = datetime.now(UTC)
     for years in (1, 1, 0):
         archived(hall, LONG_AGO, years)
     inventory_of(hall, LONG_AGO)

@@ -88,6 +88,7 @@ def test_a_list_goes_from_hand_to_hand_until_its_certificate(hall: Hall, door: D
     assert "Numele scris nu este" in sanda.post(f"{page}/confirma", name="alt", act="ANR 1").text
     assert "se poate renunța" in sanda.post(f"{page}/confirma", name="Selecționare 2026", act="ANR 1").text
     assert destroys(hall, days=8) == 1
+    sanda = door("Sanda")
     assert "Distrus" in sanda.get(page).text
     assert sanda.get(f"{page}/lista.pdf").data.startswith(b"%PDF")
     gone = documents.of_case(kept.case.id)[-1]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -56,7 +55,7 @@ def door(hall: Hall) -> Door:
         account = accounts.by_email(STAFF.get(who, who))
         if account is not None:
             with transaction():
-                token = accounts.sign_in(account, datetime.now(UTC))
+                token = accounts.sign_in(account, hall.now)
             with client.session_transaction() as kept:
                 kept["_user_id"], kept["_fresh"] = token, True
         return Visitor(client)

@@ -1,7 +1,7 @@
 """A document's page: its revisions, links that expire, identity papers, the search."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from app.cityhall.documents import links
 from app.journey import reading
@@ -61,10 +61,10 @@ def test_a_link_ends_with_its_days_and_when_it_is_taken_back(hall: Hall, door: D
     document = laid(hall, hall.petition(), pdf("pentru expert"))
     address = shared(door, document)
     token = address.rpartition("/")[2]
-    assert links.look(token, datetime.now(UTC) + timedelta(days=6))
+    assert links.look(token, hall.now + timedelta(days=6))
     link = links.of_document(document.id)[0]
     link_id = link.id
-    assert not link.live(datetime.now(UTC) + timedelta(days=7, minutes=1))
+    assert not link.live(hall.now + timedelta(days=7, minutes=1))
     door("Elena").post(f"/acte/{document.id}/linkuri/{link_id}/retrage")
     assert door("").post(address).status_code == 404
     other = laid(hall, hall.petition(subject="Alta"), pdf("altul"))

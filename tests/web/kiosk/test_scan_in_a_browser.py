@@ -100,9 +100,7 @@ def hears(hall: Hall, street: Street) -> None:
 def registered(hall: Hall, page: Page, address: str) -> None:
     """The administrator's key, written once."""
     with transaction():
-        _device, key = devices.make(
-            cabinets.cabinet(SITE), "Intrare", hall.actor("Ana").person_id, datetime.now(UTC)
-        )
+        _device, key = devices.make(cabinets.cabinet(SITE), "Intrare", hall.actor("Ana").person_id, hall.now)
     page.goto(f"{address}/kiosk/inregistrare")
     page.get_by_label("Cheia dispozitivului").fill(key)
     page.get_by_role("button", name="Înregistrați ecranul").click(no_wait_after=True)

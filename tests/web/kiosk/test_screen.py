@@ -1,7 +1,6 @@
 """The screen beside the cabinet: who it is, what it says, what it forgets."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 
@@ -28,7 +27,6 @@ PHONE = {"phone": "0721 000 101", "day": "5", "month": "3", "year": "1981"}
 @pytest.fixture
 def screen(hall: Hall, door: Door) -> Visitor:
     """A browser into which the key of cabinet-1 was written."""
-    hall.now = datetime.now(UTC)
     visitor = door("")
     answer = visitor.post("/kiosk/inregistrare", key=made(hall)[1])
     assert answer.request.path == "/kiosk/"
@@ -216,7 +214,6 @@ def test_another_code_comes_by_sms_and_the_screen_says_nothing_of_it(hall: Hall,
     stranger = screen.post("/kiosk/fara-cod", **{**PHONE, "phone": "0722 999 999"})
     known = screen.post("/kiosk/fara-cod", **PHONE)
     assert words(stranger.text) == words(known.text)
-    hall.now = datetime.now(UTC)
     hall.works()
     session().rollback()
     assert hall.grant(parcel(case)).serial == serial + 1

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ KEY = "a-test-key-of-enough-length"
 
 @pytest.fixture
 def address(hall: Hall, door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The hall over real HTTP, with a provider of its own."""
+    """The hall over real HTTP, with a provider of its own, who signs with the time of day."""
+    hall.now = datetime.now(UTC)
     provider = process.payments(tmp_path / "payments.sqlite", key=KEY).start()
     with over_http(hall.app) as url:
         known = hall.app.extensions

@@ -1,9 +1,8 @@
 """The register's pages: found by anything, read by those who may, changed only by adding."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import select
 
 from app.cityhall.journal import JournalEntry
@@ -21,12 +20,6 @@ BOOK = "/registratura"
 
 def numbers(page: str) -> list[int]:
     return [int(one) for one in re.findall(r'data-entry="(\d+)"', page)]
-
-
-@pytest.fixture(autouse=True)
-def _now(hall: Hall) -> None:
-    """The doors take the time of the request: what is entered here is entered a little before."""
-    hall.now = datetime.now(UTC) - timedelta(minutes=5)
 
 
 def written(hall: Hall, **facts: object) -> RegisterEntry:
@@ -163,6 +156,7 @@ def test_days_are_closed_with_a_minute_and_the_verification_says_so(hall: Hall, 
     assert elena.client.get(minute).status_code == 409
     hall.now = later
     hall.works()
+    elena = door("Elena")
     assert minute in elena.get(f"{BOOK}/inchideri?an={year}").text
     assert elena.client.get(minute).data.startswith(b"%PDF")
     assert elena.client.get(minute.replace(str(day_of_entry), "never")).status_code == 404
@@ -176,7 +170,6 @@ def test_a_year_is_verified_set_in_volumes_and_given_as_csv(hall: Hall, door: Do
     asked = {"institutie": "PS6", "an": year}
     assert "Se verifică" in elena.post(f"{BOOK}/an/verificare", **asked).text
     assert "0 din 1 gata" in elena.post(f"{BOOK}/an/volume", **asked).text
-    hall.now = datetime.now(UTC)
     hall.works()
     page = elena.get(f"{BOOK}/an?an={year}").text
     assert "Întreg" in page

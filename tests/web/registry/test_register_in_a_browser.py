@@ -1,7 +1,7 @@
 """The register in a real browser: searched, walked and opened by keys, annulled, closed; on a phone too."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,7 +20,6 @@ pytestmark = pytest.mark.ui
 @pytest.fixture
 def address(hall: Hall, enter: Enter) -> Iterator[str]:
     """The hall, over real HTTP; two papers came yesterday, one today, and yesterday is closed."""
-    hall.now = datetime.now(UTC)
     yesterday = hall.now - timedelta(days=1)
     written(yesterday, issuer="Școala Gimnazială nr. 5", summary="Adresă despre trotuarul din fața școlii")
     written(yesterday, issuer="Vlad Cetățean", summary="Cerere de audiență")
@@ -73,7 +72,6 @@ def test_a_registrar_lives_in_the_register_without_a_mouse(hall: Hall, address: 
     assert_sound(page)
     page.get_by_role("button", name="Verificați acum").click()
     expect(page.get_by_text("Se verifică", exact=True)).to_be_visible()
-    hall.now = datetime.now(UTC)
     hall.works()
     expect(page.get_by_text("Întreg", exact=True)).to_be_visible(timeout=10_000)
 
