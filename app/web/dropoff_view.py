@@ -66,8 +66,8 @@ def sizes() -> list[tuple[str, str, str]]:
 
 def ways(item: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What may be said of an item."""
-    rest = ("given", _("Este atașat deja")) if item["given"] else ("none", _("Nu îl am acum"))
-    return [("laid", _("Îl pun în casetă")), rest]
+    rest = ("given", _("Este atașat deja")) if item["given"] else ("none", _("Nu am acum"))
+    return [("laid", _("Pun în casetă")), rest]
 
 
 def back_ways() -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
-"""The page behind the link in the SMS: QR, PIN, door. Looking at it never changes anything.
+"""The page behind the link in the SMS, to collect or to hand in: QR, PIN, door.
 
+Looking at it never changes anything.
 A small worker of the browser keeps the page for when there is no network at the cabinet: only this page, only
 while the code is good, only on the device that opened it.
 """
@@ -19,7 +20,7 @@ STATE = "X-Pickup"
 def pickup(code: str) -> Response:
     """How to collect the paper, or kind words when that is over."""
     found = pickup_view.of(code)
-    shown = qr.svg(found.token) if found.state in {"ready", "deposit"} else ""
+    shown = qr.svg(found.token) if found.usable else ""
     page = render_template(
         "public/pickup.html",
         view=found,
@@ -38,7 +39,7 @@ def pickup(code: str) -> Response:
 def pickup_picture_of(code: str) -> Response:
     """The code as a picture to keep on the phone: QR, door, PIN, place, until when."""
     found = pickup_view.of(code)
-    if found.state != "ready":
+    if not found.usable:
         raise Refusal("pickup.over")
     response = _answer(pickup_picture.drawn(found), found)
     response.content_type = "image/png"

@@ -1,4 +1,4 @@
-"""The code of a pick-up as a picture for the phone's gallery: dark on white, whatever the phone's colours."""
+"""The code of a door as a picture for the phone's gallery: dark on white, whatever the phone's colours."""
 
 import io
 from functools import lru_cache
@@ -24,19 +24,23 @@ def drawn(view: Pickup) -> bytes:
     """PNG: the words around the QR, then the door and the PIN in large print."""
     parcel, picture = view.parcel, Image.new("RGB", (WIDTH, 2400), WHITE)
     pen = ImageDraw.Draw(picture)
-    y = _write(pen, MARGIN, _("Documentul vă așteaptă"), 66, BOLD, BRAND)
+    y = _write(pen, MARGIN, _title(view), 66, BOLD, BRAND)
     y = _write(pen, y, f"{parcel.cabinet.name}, {parcel.cabinet.place}", 44)
     code = _code(view.token)
     picture.paste(code, ((WIDTH - code.width) // 2, y + 24))
     y = _write(pen, y + code.height + 48, _("ușa %(door)s", door=parcel.compartment), 120, BOLD, BRAND)
     y = _write(pen, y, f"PIN {' '.join(view.pin)}", 90, BOLD)
-    if parcel.expires_at is not None:
-        y = _write(pen, y, _("Până la %(when)s", when=filters.moment(parcel.expires_at)), 48)
+    if view.until is not None:
+        y = _write(pen, y, _("Până la %(when)s", when=filters.moment(view.until)), 48)
     if view.grant.factor_kind:
         y = _write(pen, y, _asked(view.grant.factor_kind), 40)
     out = io.BytesIO()
     picture.crop((0, 0, WIDTH, y + MARGIN)).convert("P").save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def _title(view: Pickup) -> str:
+    return str(_("Lăsați actele în casetă") if view.state == "deposit" else _("Documentul vă așteaptă"))
 
 
 def _asked(kind: str) -> str:

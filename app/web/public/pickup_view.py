@@ -1,6 +1,7 @@
 """What stands behind the link of a message: whose right to a door, and how things stand there now."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.cityhall.cases import queries as cases
 from app.cityhall.cases.models import Case
@@ -22,7 +23,8 @@ NOT_YET = {ParcelState.RESERVED, ParcelState.OPENED, ParcelState.DEPOSITED}
 class Pickup:
     """One link.
 
-    `state`: deposit, ready, collected, not_yet, revoked, replaced, leaving, at_counter, handed_over.
+    `state` of a depositor's: deposit, laid_in, lapsed; else ready, collected, not_yet, revoked, replaced,
+    leaving, at_counter, handed_over.
     """
 
     code: str
@@ -30,6 +32,16 @@ class Pickup:
     parcel: Parcel
     case: Case | None
     state: str
+
+    @property
+    def usable(self) -> bool:
+        """Does its code open the door?"""
+        return self.state in {"ready", "deposit"}
+
+    @property
+    def until(self) -> datetime | None:
+        """When the code ends to be good."""
+        return self.grant.not_after if self.state == "deposit" else self.parcel.expires_at
 
     @property
     def mine(self) -> bool:
@@ -88,7 +100,7 @@ def mine(code: str) -> Pickup:
 
 def _state(grant: Grant, parcel: Parcel, case: Case | None) -> str:
     if grant.purpose == "deposit":
-        return "deposit"
+        return _deposit(grant, parcel)
     if grant.holder == "delegate" and grant.revoked_at is not None:
         return "collected" if parcel.state == ParcelState.COLLECTED else "revoked"
     if pickup_helpers.collectable(parcel, gate.now()):
@@ -98,6 +110,14 @@ def _state(grant: Grant, parcel: Parcel, case: Case | None) -> str:
     if ParcelState(parcel.state) in NOT_YET:
         return "not_yet"
     return _after(parcel, case)
+
+
+def _deposit(grant: Grant, parcel: Parcel) -> str:
+    """An open door is still the depositor's, whatever the clock says."""
+    alive = grant.revoked_at is None and grant.not_after > gate.now()
+    if parcel.state == ParcelState.OPENED or (parcel.state == ParcelState.RESERVED and alive):
+        return "deposit"
+    return "lapsed" if parcel.deposited_at is None else "laid_in"
 
 
 def _after(parcel: Parcel, case: Case | None) -> str:

@@ -45,12 +45,17 @@ def test_from_the_check_page_to_the_ticked_list(hall: Hall, enter: Enter) -> Non
     assert ioana.get(f"/cereri/depuneri/{found.id}/foaie.pdf").data.startswith(b"%PDF-")
     link = hall.sms.to("+40721000101")[-1].rsplit("Codul: ", 1)[1].replace(hall.house.url, "")
     assert "Lăsați actele" in Citizen(hall).get(link).text
+    assert Citizen(hall).get(f"{link}/cod.png").mimetype == "image/png"
     hall.door("opened", "deposit")
     hall.door("closed", "deposit")
     found = latest(hall)
     assert found.entry is not None
     assert found.entry.legal_number in ioana.get(f"/cereri/depuneri/{found.id}").text
-    assert "Am primit actele" in Citizen(hall).get(link).text
+    after = Citizen(hall).get(link)
+    assert "Am primit actele" in after.text
+    # No browser keeps the page of a code that opens nothing any more.
+    assert after.headers["X-Pickup"].startswith("laid_in:")
+    assert Citizen(hall).get(f"{link}/cod.png").status_code == 409
     number, case_id = found.entry.legal_number, found.case_id
     assert number in elena.get("/birou/casete-depuneri").text
     here = f"/birou/casete-depuneri/{latest(hall).id}"

@@ -8,11 +8,13 @@ import pytest
 from playwright.sync_api import Page, expect
 from werkzeug.serving import make_server
 
+from app.cityhall.lockers import grants
 from app.demo import PASSWORD
 from app.journey import secrets
 from tests.browser import PHONE, PageAt, assert_accessible, assert_no_overflow, assert_sound
 from tests.hall import Hall
 from tests.web.citizen.people import Enter
+from tests.web.citizen.test_dropoffs import IOANA, prepared
 from tests.web.public.pickups import bears_identity, deposited, left_lying, link, link_to, parcel
 
 pytestmark = pytest.mark.ui
@@ -71,6 +73,26 @@ def test_the_code_is_there_though_the_network_is_not(
     assert page.evaluate("getComputedStyle(document.querySelector('.collect-qr')).borderRadius") != "0px"
     assert page.locator(".collect-qr svg").bounding_box()["width"] > 200  # type: ignore[index]
     assert page.evaluate("document.fonts.check('700 20px \"Hall Sans\"')")
+
+
+def test_whoever_brings_papers_needs_no_network_either(
+    hall: Hall, street: SimpleNamespace, page_at: PageAt, enter: Enter
+) -> None:
+    parcel_id = prepared(hall, enter(IOANA)).id
+    (grant,) = grants.of_parcel(parcel_id)
+    pin, token = secrets.grant_pin(hall.house, grant), secrets.grant_token(hall.house, grant)
+    page, here = page_at(PHONE), f"{street.address}{link_to(hall, '+40721000101')}"
+    page.goto(here)
+    expect(page.locator("#kept")).not_to_be_empty()
+    assert_accessible(page)
+    assert_no_overflow(page)
+    enlarged(page)
+    picture = page.get_by_role("link", name="Salvați ca imagine").get_attribute("href")
+    assert page.evaluate(READ, picture) == token
+    street.cut()
+    page.goto(here)
+    expect(page.locator(".collect-pin")).to_have_text(f"{pin[:4]}{pin[4:]}")
+    expect(page.locator("#offline")).to_contain_text("Nu aveți internet")
 
 
 def hand_on(page: Page) -> None:

@@ -1,14 +1,14 @@
-/* Keeps the page of a pick-up for when there is no network. Fresh first; the kept one only when nobody answers. */
+/* Keeps the page of a pick-up or of a drop-off for when there is no network. Fresh first; the kept one only when nobody answers. */
 
 const SHELF = "ridicare";
 const PATIENCE = 6_000;
-const GOOD = "ready:";
+const GOOD = /^(ready|deposit):/;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 const isPage = (url) => url.pathname.startsWith("/ridicare/");
-const isGood = (answer) => (answer.headers.get("X-Pickup") ?? "").startsWith(GOOD);
+const isGood = (answer) => GOOD.test(answer.headers.get("X-Pickup") ?? "");
 
 self.addEventListener("message", (event) => event.waitUntil(keep(event.data.keep ?? [], event.ports[0])));
 

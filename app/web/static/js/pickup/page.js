@@ -1,4 +1,4 @@
-/* The pick-up's page: kept for when there is no network at the cabinet, shown on white, fresh while it is looked at. */
+/* The page of a pick-up or of a drop-off: kept for when there is no network at the cabinet, shown on white, fresh while it is looked at. */
 
 const words = JSON.parse(document.getElementById("pickup-words").textContent);
 const offline = document.getElementById("offline");
