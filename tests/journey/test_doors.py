@@ -16,6 +16,7 @@ from app.database import session, transaction
 from app.journey.lockers import deliver, hearing
 from app.outside import OutsideError
 from app.queue import jobs
+from app.queue.models import Job
 from app.refusal import Refusal
 from tests.hall import Hall
 
@@ -73,6 +74,20 @@ def test_a_collection_told_in_any_order_and_twice_closes_the_case_once(
     assert hall.fresh(case).status == "closed"
     closed = [text for text in hall.mail.to("ioana@exemplu.ro") if "închis" in text.lower()]
     assert len(closed) <= 1
+    assert jobs.dead() == []
+
+
+def test_a_door_emptied_a_moment_ago_is_given_again_once_the_hall_has_heard(each_hall: Hall) -> None:
+    first = ready(each_hall)
+    emptied = collecting(each_hall)[:2]
+    each_hall.bank.free.insert(0, parcel(first).compartment)
+    second = reserved(each_hall)
+    assert lockers.latest(second.id) is None
+    (waiting,) = session().scalars(select(Job).where(Job.state == "ready", Job.error.is_not(None)))
+    assert "door_not_free_yet" in (waiting.error or "")
+    tell(each_hall, *emptied)
+    each_hall.passes(minutes=10)
+    assert (parcel(second).state, parcel(second).compartment) == ("reserved", parcel(first).compartment)
     assert jobs.dead() == []
 
 

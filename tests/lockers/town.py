@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
-from sqlalchemy.exc import IntegrityError
 
 from app.cityhall.cabinets.models import Compartment
 from app.cityhall.cases import waiting
@@ -76,18 +75,15 @@ class Town:
         for _ in range(6):
             try:
                 settle = VERBS[operation].perform(context)
+                with transaction():
+                    return settle()
             except OutsideError as error:
                 if error.permanent:
                     raise
                 session().rollback()
-                continue
-            try:
-                with transaction():
-                    return settle()
-            except IntegrityError:
-                # The door that was given is still another's, until the hall hears that it was emptied.
-                self.collects_post()
-                self.reads_post()
+                if error.code == "door_not_free_yet":
+                    self.collects_post()
+                    self.reads_post()
         raise AssertionError("the controller does not answer")
 
     def orders_open(self, parcel: Parcel, purpose: str, actor: str = "Elena") -> None:

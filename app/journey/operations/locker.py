@@ -3,6 +3,8 @@
 import uuid
 from datetime import timedelta
 
+from sqlalchemy.exc import IntegrityError
+
 from app.cityhall.cases import actions as cases
 from app.cityhall.lockers import actions, factors, grants, queries, waiting
 from app.cityhall.lockers.models import Grant, Parcel
@@ -73,12 +75,20 @@ def _reserved(
         grants_version=0,
         reserved_at=context.now,
     )
-    session().add(parcel)
-    session().flush()
+    _book(parcel)
     _for_applicant(context, parcel)
     _for_envelope(context, parcel)
     granting.changed(parcel, context.now)
     return {"reserved": True, "waiting": False, "compartment": reservation.compartment}
+
+
+def _book(parcel: Parcel) -> None:
+    """The controller may let go of a door a moment before our books do: the job comes again for the same."""
+    session().add(parcel)
+    try:
+        session().flush()
+    except IntegrityError:
+        raise OutsideError("door_not_free_yet") from None
 
 
 def _for_applicant(context: Context, parcel: Parcel) -> None:

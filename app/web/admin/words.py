@@ -60,6 +60,7 @@ ERRORS: Mapping[str, object] = {
     "case_not_waiting": l_("Dosarul nu aștepta această veste."),
     "too_late": l_("Au trecut prea multe minute de când s-a cerut."),
     "parcel_unknown": l_("Dosarul nu are niciun plic în casetă."),
+    "door_not_free_yet": l_("Caseta a dat o ușă despre care nu știm încă dacă s-a golit."),
     "parcel.wrong_state": l_("Plicul nu este în starea potrivită."),
     "file_not_kept": l_("Fișierul nu a putut fi păstrat: discul este plin sau nu se poate scrie."),
     "file_missing": l_("Un fișier al dosarului lipsește de pe disc."),
