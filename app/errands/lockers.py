@@ -12,6 +12,7 @@ from app.journey import advance
 from app.journey.house import House
 from app.journey.lockers import granting, pickup_papers
 from app.journey.operations.context import Settle
+from app.outside import OutsideError
 from app.queue.models import Job
 
 OPENS_FOR = {
@@ -44,8 +45,13 @@ def open_door(job: Job, house: House, now: datetime) -> Settle:
 
 def tell_grants(job: Job, house: House, now: datetime) -> Settle:
     """Tell a controller who may open a door now."""
-    payload = job.payload
-    granting.tell(uuid.UUID(payload["parcel"]), payload["version"], job.key, house, now)
+    parcel_id, version = uuid.UUID(job.payload["parcel"]), job.payload["version"]
+    try:
+        granting.tell(parcel_id, version, job.key, house, now)
+    except OutsideError as error:
+        if error.code != "stale":
+            raise
+        return lambda: granting.tell_above(parcel_id, version, now)
     return lambda: None
 
 

@@ -59,6 +59,7 @@ class Bank:
         self.reservations: dict[str, Reservation] = {}
         self.refs: dict[str, str] = {}
         self.grants: dict[str, Sequence[GrantTold]] = {}
+        self.versions: dict[str, int] = {}
         self.opened: list[tuple[str, str]] = []
         self.ended: set[str] = set()
         self.numbers = range(1, doors + 1)
@@ -75,7 +76,9 @@ class Bank:
         return self.reservations[key]
 
     def grant(self, *, key: str, reservation: str, version: int, grants: Sequence[GrantTold]) -> None:
-        self.grants[reservation] = grants
+        if version < self.versions.get(reservation, 0):
+            raise OutsideError("stale", permanent=True)
+        self.versions[reservation], self.grants[reservation] = version, grants
 
     def open(self, *, key: str, reservation: str, purpose: str, actor: str) -> int:
         self.opened.append((reservation, purpose))

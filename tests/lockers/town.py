@@ -60,6 +60,8 @@ class Town:
         with transaction():
             # Those of the last history were told from a day that has not come yet.
             session().execute(delete(Compartment))
+            # What died in it was told by it: no other is to blame, and none is shrunk to it.
+            session().execute(update(Job).where(Job.state == "dead").values(state="done"))
         self._numbered += self.numbers_given()
         self.looks_at_the_cabinet()
 

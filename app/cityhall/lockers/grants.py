@@ -86,7 +86,12 @@ def parcel_of(grant: Grant) -> Parcel:
 
 def locked_parcel_of(grant: Grant) -> Parcel:
     """The same, nobody else's to change until the transaction ends: its grants are told whole."""
-    found = session().get(Parcel, grant.parcel_id, with_for_update={"of": Parcel}, populate_existing=True)
+    return locked_parcel(grant.parcel_id)
+
+
+def locked_parcel(parcel_id: uuid.UUID) -> Parcel:
+    """One parcel, fresh, and nobody else's to change until the transaction ends."""
+    found = session().get(Parcel, parcel_id, with_for_update={"of": Parcel}, populate_existing=True)
     assert found is not None
     return found
 

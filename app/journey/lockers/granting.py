@@ -53,6 +53,17 @@ def tell(parcel_id: uuid.UUID, version: int, key: str, house: House, now: dateti
     bank.grant(key=key, reservation=parcel.reservation, version=version, grants=told)
 
 
+def tell_above(parcel_id: uuid.UUID, version: int, now: datetime) -> None:
+    """The controller knows a later list than ours: what stands here is told once more, above it.
+
+    A step that told a list of its own may not have written that down yet, or never will; or our books are
+    those of a backup. Whoever writes next tells its own above this one.
+    """
+    parcel = grants.locked_parcel(parcel_id)
+    if parcel.grants_version == version and not parcel.over:
+        changed(parcel, now)
+
+
 def as_told(grant: Grant, house: House, site: str) -> GrantTold:
     """Hashes only: the controller can know a code, and never say one."""
     return GrantTold(
