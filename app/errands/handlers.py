@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from string import Template
 
-from app.cityhall.cases import queries as cases
 from app.cityhall.documents import queries as documents
 from app.cityhall.lockers import grants
 from app.cityhall.lockers import queries as parcels
@@ -39,12 +38,7 @@ def service(job: Job, house: House, now: datetime) -> Settle:
         session().rollback()
         return lambda: None
     settle = VERBS[payload["operation"]].perform(context)
-
-    def finish() -> None:
-        cases.locked(context.case_id)
-        advance.finish_service(context.case_id, context.task_id, settle(), now)
-
-    return finish
+    return lambda: advance.finish_service(context.case_id, context.task_id, settle, now)
 
 
 def message(job: Job, _house: House, now: datetime) -> Settle:
@@ -71,11 +65,12 @@ def send_notice(job: Job, house: House, now: datetime) -> Settle:
         tried_before = delivery.state == "handed"
         delivery.state, delivery.handed_at = "handed", now
         delivery.attempts += 1
+        delivery_id = delivery.id
     sent = _send_sms(notice, delivery, job, house, tried_before)
     sent = sent or _send_mail(notice, job, house)
 
     def settle() -> None:
-        row = session().get(Delivery, delivery.id, with_for_update=True)
+        row = session().get(Delivery, delivery_id, with_for_update=True)
         kept = _notice(job)
         assert row is not None
         if row.state == "handed":
@@ -116,14 +111,17 @@ def _send_mail(notice: Notice, job: Job, house: House) -> Sent:
 
 
 def _text(notice: Notice, job: Job, house: House) -> str:
+    """The notice with what nobody keeps: codes and addresses are filled in when it leaves."""
+    text = Template(notice.text)
+    named = set(text.get_identifiers())
     values: dict[str, str] = dict(job.payload.get("secrets", {}))
-    grant = _grant(notice, job)
+    grant = _grant(notice, job) if named & {"pickup", "pin"} else None
     if grant is not None:
         values["pickup"] = secrets.grant_address(house, grant)
         values["pin"] = secrets.grant_pin(house, grant)
-    if notice.case_id:
+    if notice.case_id and "pay" in named:
         values |= pay_words.secrets(notice.case_id, house)
-    return Template(notice.text).safe_substitute(values)
+    return text.safe_substitute(values)
 
 
 def _grant(notice: Notice, job: Job) -> Grant | None:

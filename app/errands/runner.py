@@ -51,7 +51,8 @@ def _perform(job: Job, house: House, now: datetime, more: Handlers) -> bool:
 
 
 def _do(job: Job, house: House, now: datetime, more: Handlers) -> None:
-    lease = job.lease
+    # Named here: a transaction forgets what was read, and would read the job again to know its own name.
+    job_id, lease = job.id, job.lease
     assert lease is not None
     faults.point("job.taken")
     try:
@@ -60,7 +61,7 @@ def _do(job: Job, house: House, now: datetime, more: Handlers) -> None:
         settle = {**HANDLERS, **more}[job.kind](job, house, now)
         with transaction():
             # Who lost the job learns it before anything is written; and the job is locked before the case.
-            jobs.finish(job.id, lease, now)
+            jobs.finish(job_id, lease, now)
             settle()
     except LeaseLost:
         log.warning("job.lease_lost", job=str(job.id))

@@ -5,7 +5,7 @@ case, and touches nothing but the database: what must be done outside becomes a 
 """
 
 import uuid
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,9 +66,13 @@ def complete_task(
     step.keep(now, done=task.id)
 
 
-def finish_service(case_id: uuid.UUID, task_id: uuid.UUID, result: object, now: datetime) -> None:
-    """A service task was performed."""
-    step = _load(case_id)
+def finish_service(
+    case_id: uuid.UUID, task_id: uuid.UUID, settle: Callable[[], object], now: datetime
+) -> None:
+    """A service task was performed: `settle` writes what it changed, the case being locked; its result."""
+    held = _lock(case_id)
+    result = settle()
+    step = _restored(*held)
     with _asked(step.run.diagram):
         step.run.finish_service(task_id, result, now)
     metrics.step("service")
@@ -169,8 +173,15 @@ class _Step:
 
 
 def _load(case_id: uuid.UUID) -> _Step:
+    return _restored(*_lock(case_id))
+
+
+def _lock(case_id: uuid.UUID) -> tuple[Case, CaseRun]:
     logs.bind(case=str(case_id))
-    case, row = queries.locked(case_id)
+    return queries.locked(case_id)
+
+
+def _restored(case: Case, row: CaseRun) -> _Step:
     run = runs.restore(diagrams.of_version(case.version_id), row.state)
     return _Step(case, row, run, run.waits())
 

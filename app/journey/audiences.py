@@ -92,6 +92,11 @@ def _offer_freed(request: AudienceRequest, official: Official, slot: Slot, now: 
     messages.post("slot_freed", f"slot_freed:{booking.id}", now, case_id=request.case_id)
 
 
+NAMES = frozenset(
+    {"audience_official", "audience_when", "audience_room", "audience_choices", "audience_reason"}
+)
+
+
 def said(case: Case, locale: str = "ro") -> dict[str, str]:
     """What notices and letters may say of an audience; nothing for other procedures."""
     if case.version.code != CODE:

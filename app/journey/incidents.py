@@ -122,7 +122,7 @@ def _refuse_forgotten(job: Job) -> None:
 def _go_on(case_id: uuid.UUID, task_id: uuid.UUID, now: datetime) -> None:
     cases.locked(case_id)
     if advance.waits_for_service(case_id, task_id):
-        advance.finish_service(case_id, task_id, None, now)
+        advance.finish_service(case_id, task_id, lambda: None, now)
 
 
 def _fire(incident: Incident, now: datetime) -> None:

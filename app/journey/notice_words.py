@@ -1,8 +1,9 @@
 """What messages about a case say: the version's wording, and what is known of the case."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from string import Template
 from typing import Any
 
 from app.cityhall import checklist
@@ -28,11 +29,21 @@ def words(texts: bytes, template: str, locale: str) -> Mapping[str, str]:
     return {**said, **said.get(locale, {})}
 
 
-def values(case: Case, house: House, locale: str) -> dict[str, str]:
-    """What may stand in a message about the case: its number, its people, its term, its door."""
-    parcel = lockers.latest(case.id)
-    request = checklist.open_request(case.id)
-    values = {
+def values(case: Case, house: House, locale: str, words: Mapping[str, object]) -> dict[str, str]:
+    """What those words name: the case's number, its people, its term, its door.
+
+    Most messages name little of it: what stands in tables of its own is asked for only where it is named.
+    """
+    named = {name for text in words.values() if isinstance(text, str) for name in _names(text)}
+    values = _of_case(case, house, locale)
+    for names, asked in _ELSEWHERE.items():
+        if not named.isdisjoint(names):
+            values |= asked(case, locale)
+    return values
+
+
+def _of_case(case: Case, house: House, locale: str) -> dict[str, str]:
+    return {
         "number": case.entry.legal_number,
         "title": _said(case.version.config, "title", locale),
         "name": case.applicant.full_name,
@@ -42,20 +53,59 @@ def values(case: Case, house: House, locale: str) -> dict[str, str]:
         "hours": case.institution.desk_hours,
         "term": f"{case.term.conservative:%d.%m.%Y}" if case.term else "",
         "link": f"{house.url}/cereri/{case.id}",
-        "completion_number": next((e.legal_number for e in reversed(register.completions(case.id))), ""),
-        "defects": _defect_lines(case, request.defects, locale) if request else "",
-        **pay_words.values(case.id),
-        **audiences.said(case, locale),
     }
-    if case.term is not None and case.term.extension is not None:
-        values["extension_days"] = str(case.term.extension.days)
-        values["extension_act"] = case.term.extension.act
-        values["extension_reason"] = case.term.extension.reason
-    if parcel is not None:
-        values["place"] = parcel.cabinet.place
-        values["door"] = str(parcel.compartment)
-        values["until"] = f"{parcel.expires_at:%d.%m.%Y}" if parcel.expires_at else ""
-    return values
+
+
+def _completion(case: Case, _locale: str) -> dict[str, str]:
+    latest = next(reversed(register.completions(case.id)), None)
+    return {"completion_number": latest.legal_number if latest else ""}
+
+
+def _defects(case: Case, locale: str) -> dict[str, str]:
+    request = checklist.open_request(case.id)
+    return {"defects": _defect_lines(case, request.defects, locale) if request else ""}
+
+
+def _payment(case: Case, _locale: str) -> dict[str, str]:
+    return pay_words.values(case.id)
+
+
+def _extension(case: Case, _locale: str) -> dict[str, str]:
+    found = case.term.extension if case.term is not None else None
+    if found is None:
+        return {}
+    return {
+        "extension_days": str(found.days),
+        "extension_act": found.act,
+        "extension_reason": found.reason,
+    }
+
+
+def _door(case: Case, _locale: str) -> dict[str, str]:
+    parcel = lockers.latest(case.id)
+    if parcel is None:
+        return {}
+    return {
+        "place": parcel.cabinet.place,
+        "door": str(parcel.compartment),
+        "until": f"{parcel.expires_at:%d.%m.%Y}" if parcel.expires_at else "",
+    }
+
+
+# By the names that stand in the words.
+_ELSEWHERE: Mapping[frozenset[str], Callable[[Case, str], dict[str, str]]] = {
+    frozenset({"completion_number"}): _completion,
+    frozenset({"defects"}): _defects,
+    frozenset({"amount", "reference", "iban"}): _payment,
+    audiences.NAMES: audiences.said,
+    frozenset({"extension_days", "extension_act", "extension_reason"}): _extension,
+    frozenset({"place", "door", "until"}): _door,
+}
+
+
+@lru_cache(maxsize=512)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(Template(text).get_identifiers())
 
 
 @lru_cache(maxsize=32)

@@ -41,7 +41,7 @@ def about_case(
     """
     locale = case.applicant.account.locale if case.applicant.account else "ro"
     words = notice_words.words(notice_words.texts(case, template), template, locale)
-    values = {**notice_words.values(case, house, locale), **(said or {})}
+    values = {**notice_words.values(case, house, locale, words), **(said or {})}
     attachments = _attached(case, template, letter)
     for channel, recipient in _channels(case, words):
         if (template, channel, case.channel) == WRITTEN_ALREADY:
@@ -79,7 +79,7 @@ def to_holder(
     """
     locale = case.applicant.account.locale if case.applicant.account else "ro"
     words = notice_words.words(notice_words.texts(case, template), template, locale)
-    values = {**notice_words.values(case, house, locale), "holder": grant.name, **(said or {})}
+    values = {**notice_words.values(case, house, locale, words), "holder": grant.name, **(said or {})}
     notice = Notice(
         person_id=case.applicant_id,
         channel="sms",
@@ -105,7 +105,7 @@ def to_colleague(
     """An e-mail inside the hall about a case. It stands in no case's list: applicants read those."""
     words = notice_words.words(procedures.notice_texts(case.version_id), template, account.locale)
     values = {
-        **notice_words.values(case, house, account.locale),
+        **notice_words.values(case, house, account.locale, words),
         "name": account.person.full_name,
         "link": f"{house.url}/birou/dosare/{case.id}",
         **said,
