@@ -16,9 +16,9 @@ run: ## start the hall on PORT (8000), its data in INSTANCE (instance)
 test: check ## everything but the nightly tests; installs what it needs
 	@$(pytest) -m "not nightly"
 
-test-fast: ## the rules, the engine, the queue and the journey on SQLite: under a minute
+test-fast: ## the rules, the engine, the forms and one whole journey, on SQLite: about a minute
 	@tools/setup.sh test
-	@$(pytest) -m "not (ui or kills or postgres or nightly)" tests/cityhall tests/engine tests/forms tests/journey tests/queue
+	@$(pytest) -m "not (ui or kills or postgres or nightly)" tests/cityhall tests/engine tests/forms tests/journey/test_petition.py
 
 nightly: check ## long walks, many kills, every page at every width: an hour or so
 	@$(pytest) -m nightly
