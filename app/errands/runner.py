@@ -7,7 +7,7 @@ from app import faults
 from app.database import session, transaction
 from app.errands import deaths
 from app.errands.handlers import HANDLERS, Handlers
-from app.errands.telling import told
+from app.errands.telling import Outcome, told
 from app.journey.house import House
 from app.logs import log, said
 from app.outside import OutsideError
@@ -45,12 +45,12 @@ def perform_this(job_id: UUID, house: House, now: datetime, more: Handlers = NOT
 
 def _perform(job: Job, house: House, now: datetime, more: Handlers) -> bool:
     """Perform a job that was taken, however it was carried here."""
-    with told(job):
-        _do(job, house, now, more)
+    with told(job) as performance:
+        performance.outcome = _do(job, house, now, more)
     return True
 
 
-def _do(job: Job, house: House, now: datetime, more: Handlers) -> None:
+def _do(job: Job, house: House, now: datetime, more: Handlers) -> Outcome:
     # Named here: a transaction forgets what was read, and would read the job again to know its own name.
     job_id, lease = job.id, job.lease
     assert lease is not None
@@ -64,14 +64,17 @@ def _do(job: Job, house: House, now: datetime, more: Handlers) -> None:
             jobs.finish(job_id, lease, now)
             settle()
     except LeaseLost:
-        log.warning("job.lease_lost", job=str(job.id))
+        log.warning("job.lease_lost", job=str(job_id))
+        return "lost"
     except Exception as error:  # noqa: BLE001 - a job that fails must never end the worker
-        _failed(job, lease, error, now)
+        return _failed(job, lease, error, now)
+    else:
+        return "done"
     finally:
         session().close()
 
 
-def _failed(job: Job, lease: UUID, error: Exception, now: datetime) -> None:
+def _failed(job: Job, lease: UUID, error: Exception, now: datetime) -> Outcome:
     given_up = job.attempts >= job.max_attempts or deaths.is_permanent(error)
     if not isinstance(error, OutsideError):
         log.exception("job.error")
@@ -83,5 +86,7 @@ def _failed(job: Job, lease: UUID, error: Exception, now: datetime) -> None:
                 jobs.fail(job, lease, repr(error), now)
     except LeaseLost:  # another worker has it now: whether it failed is that one's to say
         log.warning("job.lease_lost", job=str(job.id))
+        return "lost"
     else:
         log.warning("job.failed", job=str(job.id), kind=job.kind, error=said(error), given_up=given_up)
+        return "dead" if given_up else "again"

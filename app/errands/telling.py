@@ -3,34 +3,35 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-from sqlalchemy import inspect
+from dataclasses import dataclass
+from typing import Literal
 
 from app import logs
 from app.queue.models import Job
 
-# By the state that it was left in; one still running has been taken over by another worker.
-OUTCOMES = {"done": "done", "ready": "again", "dead": "dead", "running": "lost"}
+# "again": it failed and comes back later; "lost": another worker has taken it over.
+Outcome = Literal["done", "again", "dead", "lost"]
+
+
+@dataclass
+class Performance:
+    """How it went."""
+
+    outcome: Outcome = "lost"
 
 
 @contextmanager
-def told(job: Job) -> Iterator[None]:
-    """Around the performance of one job."""
+def told(job: Job) -> Iterator[Performance]:
+    """Around the performance of one job, which says how it went."""
     kind = job.kind
     with logs.scope(job=str(job.id), case=str(job.case_id) if job.case_id else None):
         begun, statements = time.perf_counter(), logs.counter()
-        yield
+        performance = Performance()
+        yield performance
         logs.log.info(
             "job",
             kind=kind,
             ms=round((time.perf_counter() - begun) * 1000, 1),
             statements=statements[0],
-            outcome=_outcome(job),
+            outcome=performance.outcome,
         )
-
-
-def _outcome(job: Job) -> str:
-    """A job whose change was taken back knows nothing of its state."""
-    known: dict[str, Any] = inspect(job).dict
-    return OUTCOMES.get(known.get("state", "running"), "lost")

@@ -11,7 +11,6 @@ from time import sleep
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
 from app.cityhall.cabinets import queries as cabinets
 from app.cityhall.cabinets.models import Cabinet, Compartment
@@ -23,6 +22,7 @@ from app.journey.house import House
 from app.journey.lockers import hearing, pickups
 from app.journey.operations.catalogue import VERBS
 from app.journey.operations.context import Context
+from app.outside import OutsideError
 from tests.hall import Hall
 from tools.bench import twins
 from tools.bench.locker_street import Clock, Street
@@ -172,7 +172,9 @@ class Hands:
             try:
                 with transaction():
                     found = settle()
-            except IntegrityError:
+            except OutsideError as error:
+                if error.code != "door_not_free_yet":
+                    raise
                 sleep(0.05)
                 continue
             return found if isinstance(found, dict) else {}
