@@ -20,6 +20,7 @@ from app.cityhall.submissions import Draft
 from app.database import session, transaction
 from app.journey.lockers import dropoff_checks, dropoff_preparing, dropoffs, hearing
 from app.journey.lockers.dropoff_preparing import Wanted
+from app.queue import jobs
 from app.refusal import Refusal
 from tests.hall import PETITION, Hall
 
@@ -109,6 +110,18 @@ def test_nothing_laid_in_frees_the_door_and_keeps_the_draft(hall: Hall) -> None:
     draft_id = now(dropped).draft_id
     assert draft_id is not None
     assert now(prepares(hall, draft_id)).state == DropOffState.PREPARED
+
+
+def test_who_gives_up_while_the_door_is_being_asked_back_has_given_up(hall: Hall) -> None:
+    made = prepares(hall, drafted(hall))
+    hall.now += timedelta(hours=25)
+    assert dropoffs.lapse_due(hall.now) == 1
+    with transaction():
+        dropoff_preparing.give_up(now(made), hall.actor(IOANA), hall.now)
+    hall.works()
+    assert now(made).state == DropOffState.GIVEN_UP
+    assert hall.bank.booked() == []
+    assert jobs.dead() == []
 
 
 def test_a_clerk_empties_and_ticks_and_what_is_missing_waits_for_the_officer(hall: Hall) -> None:

@@ -92,18 +92,21 @@ def lapse_due(now: datetime) -> int:
 
 
 def ended(drop_off_id: uuid.UUID, how: DropOffState, house: House, now: datetime) -> None:
-    """The controller took the door back: nothing lay in it. Inside a transaction."""
+    """The controller took the door back: nothing lay in it. Inside a transaction.
+
+    Who gave it up has given it up, though its window ended before the controller said so.
+    """
     dropped = queries.get(drop_off_id, lock=True)
     if dropped is None or dropped.state not in {*queries.KEPT, DropOffState.GIVEN_UP}:
         return
     was = dropped.state
     if dropped.parcel is not None and not dropped.parcel.over:
         lockers.move(dropped.parcel, ParcelState.CANCELLED, now)
-    if was != how:
+    if was not in {how, DropOffState.GIVEN_UP}:
         actions.move(dropped, how)
     if was == DropOffState.PREPARED:
         dropoff_words.write(dropped, "lapsed", house, now)
-    journal.note(f"dropoff.{how}", now, about=("drop_off", dropped.id), facts={})
+    journal.note(f"dropoff.{dropped.state}", now, about=("drop_off", dropped.id), facts={})
 
 
 def not_empty(drop_off_id: uuid.UUID) -> None:
