@@ -144,9 +144,7 @@ def locker_ready(context: Context) -> Settle:
         own.not_before, own.not_after = told.not_before, until
         factors.bind(own, kind, factor, fresh.cabinet.code)
         _end_envelopes(fresh, context)
-        if fresh.grants_version >= version:
-            granting.changed(fresh, context.now)
-        fresh.grants_version = max(version, fresh.grants_version)
+        granting.told(fresh, version, context.now)
         fresh.expires_at = until
         if fresh.state == ParcelState.DEPOSITED:
             actions.move(fresh, ParcelState.READY, context.now)
@@ -206,9 +204,7 @@ def _recalled(context: Context, version: int, empty: bool) -> None:
     parcel = _parcel(context)
     for grant in _living(parcel, context):
         grant.revoked_at = context.now
-    if parcel.grants_version >= version:
-        granting.changed(parcel, context.now)
-    parcel.grants_version = max(version, parcel.grants_version)
+    granting.told(parcel, version, context.now)
     if parcel.over:
         return
     if empty:
