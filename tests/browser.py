@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests import patience
 
 PHONE, TABLET, DESK = 320, 768, 1280
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -35,6 +37,7 @@ TOO_WIDE = """() => {
 }"""
 
 PageAt = Callable[..., Page]
+expect.set_options(timeout=patience.SECONDS * 1000)
 
 
 def chromium() -> str:

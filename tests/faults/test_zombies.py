@@ -2,7 +2,6 @@
 
 import os
 import signal
-import time
 import traceback
 from datetime import datetime, timedelta
 from functools import partial
@@ -18,17 +17,10 @@ from app.journey.operations.context import Settle
 from app.queue import beats, jobs
 from app.queue.models import Job
 from tests.hall import Hall
+from tests.patience import until
 
 LONG_AFTER = jobs.LEASE + timedelta(seconds=1)
-PATIENCE_SECONDS = 20.0
 REAL = dict(handlers.HANDLERS)
-
-
-def until(path: Path) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not path.exists():
-        assert time.monotonic() < deadline, path
-        time.sleep(0.01)
 
 
 def a_worker(hall: Hall, folder: Path) -> int:
@@ -49,7 +41,7 @@ def a_worker(hall: Hall, folder: Path) -> int:
 def _sleepy(folder: Path, job: Job, house: House, now: datetime) -> Settle:
     settle = REAL[job.kind](job, house, now)
     (folder / "done-outside").touch()
-    until(folder / "awake")
+    until((folder / "awake").exists)
     return settle
 
 
@@ -70,7 +62,7 @@ def test_a_worker_that_slept_through_its_lease_changes_nothing(any_hall: Hall, t
     session().close()
     db.engine.dispose()  # no connection is shared with the other process
     sleeper = a_worker(any_hall, tmp_path)
-    until(tmp_path / "done-outside")
+    until((tmp_path / "done-outside").exists)
     os.kill(sleeper, signal.SIGSTOP)
     (tmp_path / "awake").touch()
     taken = session().execute(select(Job.id, Job.worker).where(Job.state == "running")).one()
@@ -81,7 +73,7 @@ def test_a_worker_that_slept_through_its_lease_changes_nothing(any_hall: Hall, t
     before = written(taken.id)
     assert (before[0].state, before[0].attempts) == ("done", 2)
     os.kill(sleeper, signal.SIGCONT)
-    until(tmp_path / "finished")
+    until((tmp_path / "finished").exists)
     os.waitpid(sleeper, 0)
     assert written(taken.id) == before
     assert jobs.dead() == []

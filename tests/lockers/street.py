@@ -15,6 +15,7 @@ from app.outside import OutsideError
 from app.outside.lockers import Door
 from simulators import process
 from simulators.process import Simulator
+from tests import patience
 from tests.simulators.hook import Hook
 
 KEY = "a-test-key-of-enough-length"
@@ -74,7 +75,7 @@ class Street:
     def told(self) -> list[dict[str, Any]]:
         """The events that came since the last look, after waiting for all that were written."""
         last = self.bank.status().last_seq
-        deadline = time.monotonic() + 15
+        deadline = time.monotonic() + patience.SECONDS
         while len(self._heard) < last:
             assert time.monotonic() < deadline, f"{last} events were written, {len(self._heard)} came"
             self._listen()

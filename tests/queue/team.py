@@ -16,18 +16,18 @@ from app.outside import OutsideError
 from app.queue import jobs
 from app.queue.models import Job
 from tests.hall import Hall
-
-PATIENCE_SECONDS = 30.0
+from tests.patience import until
 
 
 @dataclass(frozen=True)
 class Line:
-    """Something that a job did: `what` is begun or done."""
+    """Something that a job did: `what` is begun or done, `until` when its lease runs out."""
 
     key: str
     what: str
     pid: int
     at: float
+    until: float
 
 
 class Ledger:
@@ -37,13 +37,20 @@ class Ledger:
         self.path = path
         path.touch()
 
-    def write(self, key: str, what: str) -> None:
+    def begin(self, job: Job) -> Callable[[], None]:
+        """Written as begun; call what is given back when it is done, with the row of the job gone or not."""
+        assert job.lease_until is not None
+        key, until = job.key, job.lease_until.timestamp()
+        self._write(key, "begun", until)
+        return lambda: self._write(key, "done", until)
+
+    def _write(self, key: str, what: str, until: float) -> None:
         with self.path.open("a") as file:
-            file.write(f"{key} {what} {os.getpid()} {time.time()}\n")
+            file.write(f"{key} {what} {os.getpid()} {time.time()} {until}\n")
 
     def lines(self, key: str = "") -> list[Line]:
-        read = (line.rsplit(maxsplit=3) for line in self.path.read_text().splitlines())
-        found = [Line(key, what, int(pid), float(at)) for key, what, pid, at in read]
+        read = (line.rsplit(maxsplit=4) for line in self.path.read_text().splitlines())
+        found = [Line(key, what, int(pid), float(at), float(until)) for key, what, pid, at, until in read]
         return [line for line in found if line.key.startswith(key)]
 
     def begun(self, key: str) -> list[Line]:
@@ -64,13 +71,12 @@ class Doings:
         return {kind.__name__: kind for kind in kinds}
 
     def work(self, job: Job, _house: House, now: datetime) -> Callable[[], None]:
-        key = job.key
-        self.ledger.write(key, "begun")
+        key, done = job.key, self.ledger.begin(job)
         time.sleep(float(job.payload.get("seconds", 0)))
 
         def settle() -> None:
             assert jobs.first_time("effect", key, now), "done twice"
-            self.ledger.write(key, "done")
+            done()
 
         return settle
 
@@ -81,7 +87,7 @@ class Doings:
         return settle
 
     def kills(self, job: Job, _house: House, _now: datetime) -> Callable[[], None]:
-        self.ledger.write(job.key, "begun")
+        self.ledger.begin(job)
         os.kill(os.getpid(), signal.SIGKILL)
         raise AssertionError
 
@@ -114,14 +120,6 @@ def team(hall: Hall, processes: int) -> Iterator[int]:
     finally:
         os.kill(keeper, signal.SIGTERM)
         os.waitpid(keeper, 0)
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for it, with a patience that only a broken queue wears out."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.05)
 
 
 def alive(pid: int) -> bool:

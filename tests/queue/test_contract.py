@@ -24,7 +24,8 @@ from app.queue import jobs, procrastinate
 from app.queue.models import Inbox, Job
 from tests.hall import Hall, build, opened
 from tests.halls import BOTH
-from tests.queue.team import Doings, Ledger, alive, ask, now, team, until
+from tests.patience import until
+from tests.queue.team import Doings, Ledger, alive, ask, now, team
 
 CASE = uuid.uuid4()
 PUT_BACK = jobs.put_back_of_the_fallen
@@ -117,7 +118,7 @@ def test_a_job_whose_worker_was_killed_takes_effect_once(worked: Day) -> None:
     assert first.pid != second.pid
     assert len(worked.ledger.done("dies")) == 1
     assert (worked.job("dies once").state, worked.job("dies once").attempts) == ("done", 2)
-    assert 0.9 <= second.at - first.at < 6  # a lease of one second, and two looks around
+    assert second.at >= first.until  # nobody takes it over before its lease has run out
 
 
 def test_every_job_took_effect_once(worked: Day) -> None:
@@ -155,13 +156,13 @@ def test_two_workers_share_the_work(day: Day) -> None:
 def test_a_worker_that_fell_is_missed_at_once_on_its_own_host(
     day: Day, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(jobs, "LEASE", timedelta(seconds=20))
+    monkeypatch.setattr(jobs, "LEASE", timedelta(hours=1))  # nobody here waits for that
     monkeypatch.setattr(jobs, "put_back_of_the_fallen", PUT_BACK)
     ask("falls", "dies_once", case_id=uuid.uuid4())
     with team(day.hall, 1):
         until(lambda: bool(day.ledger.done("falls")))
     first, second = day.ledger.begun("falls")
-    assert second.at - first.at < 5
+    assert second.at < first.until
 
 
 def test_what_its_carrier_lost_is_done_all_the_same(worked: Day) -> None:

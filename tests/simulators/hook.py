@@ -2,10 +2,11 @@
 
 import json
 import threading
-import time
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
+
+from tests import patience
 
 
 class Received(NamedTuple):
@@ -53,12 +54,13 @@ class Hook:
         """A cabinet's events, as they arrived."""
         return [event for received in self.received for event in received.json["events"]]
 
-    def until(self, fulfilled: Callable[["Hook"], bool], seconds: float = 10) -> None:
+    def until(self, fulfilled: Callable[["Hook"], bool], seconds: float = patience.SECONDS) -> None:
         """Wait for something to have arrived."""
-        deadline = time.monotonic() + seconds
-        while not fulfilled(self):
-            assert time.monotonic() < deadline, f"did not arrive: {self.received}, refused {self.refused}"
-            time.sleep(0.02)
+        patience.until(
+            lambda: fulfilled(self),
+            lambda: f"did not arrive: {self.received}, refused {self.refused}",
+            seconds,
+        )
 
     def close(self) -> None:
         self._server.shutdown()

@@ -8,12 +8,13 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 
+from tests.patience import until
 from tools import hall, pages, place, processes
 from tools.place import Place
 from tools.processes import Command, Stop
@@ -36,7 +37,7 @@ class FakeHall:
         )
         assert self.keeper.stdout is not None
         assert self.keeper.stdout.readline() == b"kept\n"
-        soon(lambda: "child" in self.log("parent") and "up" in self.log("deaf"))
+        until(lambda: "child" in self.log("parent") and "up" in self.log("deaf"))
 
     def log(self, name: str) -> str:
         path = self.folder / f"{name}.log"
@@ -54,14 +55,6 @@ class FakeHall:
         return [self.pid("sleeper"), self.pid("deaf"), self.pid("parent"), self.child]
 
 
-def soon(what: Callable[[], object], seconds: float = 15) -> None:
-    """Wait until this is true."""
-    deadline = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
-
-
 def alive(pid: int) -> bool:
     return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
 
@@ -77,7 +70,7 @@ def fake_hall(tmp_path: Path) -> Iterator[FakeHall]:
 def test_a_killed_process_is_started_again(fake_hall: FakeHall) -> None:
     first = fake_hall.pid("sleeper")
     os.kill(first, signal.SIGKILL)
-    soon(lambda: fake_hall.pid("sleeper") != first)
+    until(lambda: fake_hall.pid("sleeper") != first)
     assert alive(fake_hall.pid("sleeper"))
     assert not alive(first)
 
@@ -85,8 +78,8 @@ def test_a_killed_process_is_started_again(fake_hall: FakeHall) -> None:
 def test_children_of_a_killed_process_do_not_keep_its_port(fake_hall: FakeHall) -> None:
     parent, orphan = fake_hall.pid("parent"), fake_hall.child
     os.kill(parent, signal.SIGKILL)
-    soon(lambda: fake_hall.pid("parent") != parent)
-    soon(lambda: not alive(orphan))
+    until(lambda: fake_hall.pid("parent") != parent)
+    until(lambda: not alive(orphan))
 
 
 @pytest.mark.parametrize("asked", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -102,7 +95,7 @@ def test_nobody_survives_a_keeper_that_is_killed(fake_hall: FakeHall) -> None:
     tied = [fake_hall.pid(name) for name in ("sleeper", "deaf", "parent")]
     fake_hall.keeper.kill()
     fake_hall.keeper.wait()
-    soon(lambda: not any(alive(pid) for pid in tied))
+    until(lambda: not any(alive(pid) for pid in tied))
     os.kill(fake_hall.child, signal.SIGKILL)
 
 
@@ -116,7 +109,7 @@ def test_who_keeps_falling_waits_longer_each_time() -> None:
 def test_a_process_that_cannot_start_is_named_with_its_last_words(tmp_path: Path) -> None:
     broken = Command("worker", (sys.executable, "-c", "raise SystemExit('no such table: job')"))
     crew = [processes.start(broken, logs=tmp_path, cwd=tmp_path)]
-    soon(lambda: processes.mend(crew, cwd=tmp_path, now=time.monotonic()) and crew[0].falls == 3)
+    until(lambda: processes.mend(crew, cwd=tmp_path, now=time.monotonic()) and crew[0].falls == 3)
     crew[0].process.wait()
     with pytest.raises(Trouble, match=r"(?s)“worker” ends as soon as it starts.*no such table: job"):
         processes.refuse_broken(crew)

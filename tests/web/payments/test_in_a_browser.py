@@ -15,11 +15,13 @@ from simulators import process
 from tests.browser import DESK, PHONE, PageAt, assert_sound
 from tests.hall import Hall
 from tests.journey.fees import note_of, waiting
+from tests.patience import until
 from tests.served import over_http
 from tests.web.desk.conftest import Door
 
 pytestmark = pytest.mark.ui
 KEY = "a-test-key-of-enough-length"
+PAID = "Am primit plata: 14,50 lei"
 
 
 @pytest.fixture
@@ -64,12 +66,10 @@ def test_somebody_invited_pays_on_a_telephone(
     page.get_by_role("button", name="Plătesc 14,50 lei").click()
     page.wait_for_url("**/inapoi")
     if javascript:
-        expect(page.get_by_role("heading", name="Am primit plata: 14,50 lei")).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("heading", name=PAID)).to_be_visible()
         assert_sound(page)
     else:
-        page.wait_for_timeout(1_500)
-        page.reload()
-        expect(page.get_by_role("heading", name="Am primit plata: 14,50 lei")).to_be_visible()
+        until(lambda: page.reload() and page.get_by_role("heading", name=PAID).count())
     hall.works()
     assert sorted(one.state for one in note_of(case).payments) == ["failed", "succeeded"]
 
