@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.postgres", "tests.browser", "tests.halls", "tests.mailbox"]
+pytest_plugins = ["tests.scratch", "tests.postgres", "tests.browser", "tests.halls", "tests.mailbox"]
 # What shares processes that are dear to start (a running hall, a browser) stays with one worker, the dearest
 # first; the other worker does all the rest meanwhile.
 TOGETHER = ("kills", "ui")

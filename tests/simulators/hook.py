@@ -54,6 +54,11 @@ class Hook:
         """A cabinet's events, as they arrived."""
         return [event for received in self.received for event in received.json["events"]]
 
+    def latest(self, field: str) -> object:
+        """What the latest event says there; None before the first."""
+        events = self.events()
+        return events[-1].get(field) if events else None
+
     def until(self, fulfilled: Callable[["Hook"], bool], seconds: float = patience.SECONDS) -> None:
         """Wait for something to have arrived."""
         patience.until(

@@ -122,7 +122,7 @@ def test_a_paper_forgotten_inside_keeps_the_compartment_from_the_next(cabinet: C
     cabinet.present("FH1:token-a")
     cabinet.hand(number, "close", still_inside="1")
     assert cabinet.door(number)["state"] == "needs_check"
-    hook.until(lambda h: h.events()[-1:] != [] and h.events()[-1]["state"] == "needs_check")
+    hook.until(lambda h: h.latest("state") == "needs_check")
     assert cabinet.open(reservation, "take_back").ok
     cabinet.hand(number, "close")
     assert cabinet.door(number)["state"] == "free"

@@ -56,7 +56,7 @@ def test_a_door_left_open_is_told_once(cabinet: Cabinet, hook: Hook) -> None:
     cabinet.faults(clock_ahead_s=61)
     hook.until(lambda h: "door.left_open" in [e["type"] for e in h.events()])
     cabinet.hand(5, "close")
-    hook.until(lambda h: h.events()[-1]["type"] == "door.closed")
+    hook.until(lambda h: h.latest("type") == "door.closed")
     assert [e["type"] for e in hook.events()].count("door.left_open") == 1
 
 
@@ -76,7 +76,7 @@ def test_kill_9_loses_neither_doors_nor_events(own_locker: Simulator, hook: Hook
     assert cabinet.door(number)["door"] == "open"
     assert cabinet.present("FH1:token-a").json()["reservation"] == reservation
     cabinet.hand(number, "close")
-    hook.until(lambda h: h.events()[-1]["id"] == "cabinet-1-2-4")
+    hook.until(lambda h: h.latest("id") == "cabinet-1-2-4")
 
 
 def test_the_page_shows_doors_in_words_and_its_buttons_work_without_scripts(cabinet: Cabinet) -> None:
