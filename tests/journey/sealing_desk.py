@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.adapters.authority import DemoAuthority
@@ -17,9 +17,14 @@ from tests.hall import MONDAY, Hall
 
 
 @cache
+def _folder() -> TemporaryDirectory[str]:
+    return TemporaryDirectory()  # removed when the worker ends
+
+
+@cache
 def authority() -> DemoAuthority:
     """One for all tests of a worker."""
-    made = DemoAuthority(Path(mkdtemp()) / "authority")
+    made = DemoAuthority(Path(_folder().name) / "authority")
     made.found(MONDAY)
     return made
 
