@@ -45,8 +45,7 @@ def perform_this(job_id: UUID, house: House, now: datetime, more: Handlers = NOT
 
 def _perform(job: Job, house: House, now: datetime, more: Handlers) -> bool:
     """Perform a job that was taken, however it was carried here."""
-    with told(job) as performance:
-        performance.outcome = _do(job, house, now, more)
+    told(job, lambda: _do(job, house, now, more))
     return True
 
 

@@ -1,9 +1,7 @@
 """What the log says of a job: its id and case on every line, and one line when it is over."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Literal
 
 from app import logs
@@ -13,25 +11,16 @@ from app.queue.models import Job
 Outcome = Literal["done", "again", "dead", "lost"]
 
 
-@dataclass
-class Performance:
-    """How it went."""
-
-    outcome: Outcome = "lost"
-
-
-@contextmanager
-def told(job: Job) -> Iterator[Performance]:
-    """Around the performance of one job, which says how it went."""
+def told(job: Job, perform: Callable[[], Outcome]) -> None:
+    """Perform one job, and tell how it went."""
     kind = job.kind
     with logs.scope(job=str(job.id), case=str(job.case_id) if job.case_id else None):
         begun, statements = time.perf_counter(), logs.counter()
-        performance = Performance()
-        yield performance
+        outcome = perform()
         logs.log.info(
             "job",
             kind=kind,
             ms=round((time.perf_counter() - begun) * 1000, 1),
             statements=statements[0],
-            outcome=performance.outcome,
+            outcome=outcome,
         )

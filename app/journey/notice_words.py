@@ -96,7 +96,7 @@ def _door(case: Case, _locale: str) -> dict[str, str]:
 _ELSEWHERE: Mapping[frozenset[str], Callable[[Case, str], dict[str, str]]] = {
     frozenset({"completion_number"}): _completion,
     frozenset({"defects"}): _defects,
-    frozenset({"amount", "reference", "iban"}): _payment,
+    pay_words.NAMES: _payment,
     audiences.NAMES: audiences.said,
     frozenset({"extension_days", "extension_act", "extension_reason"}): _extension,
     frozenset({"place", "door", "until"}): _door,

@@ -18,8 +18,11 @@ def shown(case_id: uuid.UUID) -> PaymentNote | None:
     return next((note for note in notes if note.due), notes[-1] if notes else None)
 
 
+NAMES = frozenset({"amount", "reference", "iban"})
+
+
 def values(case_id: uuid.UUID) -> dict[str, str]:
-    """$amount, $reference, $iban of a message; its $pay is filled in only when it leaves."""
+    """The NAMES in a message; its $pay is filled in only when it leaves."""
     note = shown(case_id)
     if note is None:
         return {}

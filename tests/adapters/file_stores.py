@@ -3,7 +3,6 @@
 import importlib.util
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ from app.adapters.file_store import DiskFileStore
 from app.adapters.object_store import ObjectFileStore, path
 from app.outside import FileStore
 from simulators.process import free_port
+from tests.patience import until
 
 KINDS = ["disk", "memory", "s3"]
 
@@ -78,7 +78,7 @@ def _s3() -> Iterator["object"]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(url)
+        until(lambda: _answers(url), lambda: "the S3 server does not answer", 60)
         requests.put(f"{url}/hall", timeout=10).raise_for_status()
         yield S3Store(
             "hall",
@@ -93,13 +93,9 @@ def _s3() -> Iterator["object"]:
         server.wait(10)
 
 
-def _wait(url: str) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            requests.get(url, timeout=5)
-        except requests.ConnectionError:
-            time.sleep(0.2)
-        else:
-            return
-    raise RuntimeError("the S3 server does not answer")
+def _answers(url: str) -> bool:
+    try:
+        requests.get(url, timeout=5)
+    except requests.ConnectionError:
+        return False
+    return True

@@ -4,7 +4,6 @@ import shutil
 import socket
 import subprocess
 import threading
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -15,6 +14,7 @@ import pytest
 from app.adapters.antivirus import Clamd
 from app.outside import Scan
 from app.settings import SettingsError
+from tests.patience import until
 
 # The harmless file that every such program takes for a virus, in two halves so that none takes this one.
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
@@ -109,9 +109,7 @@ def clamd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clamd]:
     running = subprocess.Popen(
         [CLAMD, "-c", folder / "clamd.conf"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    until = time.monotonic() + 30
-    while not (folder / "socket").exists() and running.poll() is None and time.monotonic() < until:
-        time.sleep(0.05)
+    until(lambda: (folder / "socket").exists() or running.poll() is not None)
     yield Clamd(f"unix:{folder / 'socket'}")
     running.terminate()
     running.wait(10)
